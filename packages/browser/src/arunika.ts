@@ -1,0 +1,101 @@
+import type { ClientEvents, Unsubscribe } from '@arunika/core'
+import type { ActivityDetails, AnyEvents, EventMap, Registration } from '@arunika/protocol'
+import type { Identity } from './identity'
+import type { IdentifyAnswer } from './pending-identities'
+
+/** What a client tells of, and what each listener gets. */
+export type ArunikaEvents = ClientEvents
+
+/**
+ * Reports what a person does on a page. Every call returns at once and none throws: what goes wrong is told to the
+ * listeners of `rejected`, `dropped` and `error`.
+ *
+ * @typeParam Events - The app's event types and the metadata of each; any type goes where left out.
+ */
+export interface Arunika<Events extends EventMap<Events> = AnyEvents> {
+  /**
+   * The session that an event would belong to now, a UUIDv7. Give it to the app's backend, so that what that reports joins
+   * the same person. Reading it counts as activity.
+   *
+   * @example
+   * fetch('/checkout', { method: 'POST', headers: { 'x-arunika-session': arunika.sessionId } })
+   */
+  readonly sessionId: string
+
+  /**
+   * Reports that the page is seen (`page_view`), with its URL, title, referrer and `utm_` parameters.
+   *
+   * @param properties - Whatever else there is to say of it: at most 32 KiB of JSON.
+   * @example
+   * arunika.trackPageView({ layout: 'grid' })
+   */
+  trackPageView(properties?: object): void
+
+  /**
+   * Reports something that the person did.
+   *
+   * @param type - The event's type: 1 to 128 characters.
+   * @param details - A description of at most 1,024 characters, then the metadata: at most 32 KiB of JSON.
+   * @example
+   * arunika.logActivity('added_to_cart', 'Put a lamp into the cart', { sku: 'lamp-3', price: 49 })
+   */
+  logActivity<Type extends keyof Events & string>(type: Type, ...details: ActivityDetails<Events[Type]>): void
+
+  /**
+   * Reports that the person has registered with the app (`user_registered`), and says who it is, as {@link Arunika.identify}
+   * does.
+   *
+   * @example
+   * arunika.registerUser({ userId: 'user-42', email: 'sari@example.com', name: 'Sari', subscriptionTier: 'pro' })
+   */
+  registerUser(registration: Registration): Promise<IdentifyAnswer>
+
+  /**
+   * Says who uses the page: what the session did before, and does from now on, is theirs. It is kept and sent as events are,
+   * in order with them. Another person than the one whom the session had starts a new session.
+   *
+   * @returns Resolves with the person's `profileId` and `status` as the server has them; with `null` and `queued` where there
+   * is no answer after `identifyTimeoutMs`, or where the identity was refused, which `rejected` tells. Never rejects.
+   * @example
+   * const { profileId } = await arunika.identify({ userId: 'user-42', email: 'sari@example.com' })
+   */
+  identify(identity: Identity): Promise<IdentifyAnswer>
+
+  /**
+   * Sends all that waits now. Resolves when the server has named every event taken before the call; rejects with a
+   * `DeliveryError` when a try fails, while the events stay and are tried again. Nobody has to wait for it.
+   *
+   * @example
+   * await arunika.flush()
+   */
+  flush(): Promise<void>
+
+  /**
+   * Starts a new, anonymous session: call it when the person signs out.
+   *
+   * @example
+   * arunika.reset()
+   */
+  reset(): void
+
+  /**
+   * Takes no new events, stops timers and listeners, and resolves when the events taken so far are kept on this device. They
+   * are sent by the next client of the same app.
+   *
+   * @example
+   * await arunika.close()
+   */
+  close(): Promise<void>
+
+  /**
+   * Calls a listener from now on. What it throws is reported by `error`.
+   *
+   * @returns A function that removes it again.
+   * @example
+   * arunika.on('rejected', ({ event, code, detail }) => console.warn(event.eventType, code, detail))
+   */
+  on<Name extends keyof ArunikaEvents>(
+    name: Name,
+    listener: (value: ArunikaEvents[Name]) => void,
+  ): Unsubscribe
+}

@@ -1,0 +1,28 @@
+import { isName, isObject, normalizeEmail } from '@arunika/protocol'
+
+/** Who uses the page: an `email`, a `userId`, or both. */
+export interface Identity {
+  /** Compared trimmed and in lower case. */
+  email?: string | undefined
+  /** The app's own id of the person. */
+  userId?: string | undefined
+  /** What the person is called: 1 to 256 characters. */
+  name?: string | undefined
+  /** Whatever else is known of the person; must be writable as JSON, at most 32 KiB. */
+  traits?: object | undefined
+}
+
+/** The fields of an identity, and no others, from whatever an app gave. */
+export function pickIdentity(given: unknown): { [Field in keyof Identity]: unknown } {
+  const { email, userId, name, traits } = isObject(given) ? given : {}
+  return { email, userId, name, traits }
+}
+
+/**
+ * The person whom an identity names: the `userId`, else the `email` in the form in which emails are compared. `null` where it
+ * names nobody; the session must not be given to such a one. All else is the server's to check.
+ */
+export function personOf({ userId, email }: ReturnType<typeof pickIdentity>): string | null {
+  if (userId === undefined) return normalizeEmail(email)
+  return isName(userId) ? userId : null
+}

@@ -1,0 +1,53 @@
+import { isObject } from '@arunika/protocol'
+import { OptionsError } from './errors/options-error'
+
+// Each check gives back the value, or throws an OptionsError. No message holds the value: it may be a secret in the
+// wrong place.
+
+/** The longest time that a timer takes, in milliseconds; a longer one would fire at once. */
+export const MAX_TIMER_MS = 2_147_483_647
+
+/** Text, of any form. @throws OptionsError where it is none. */
+export function checkText(name: string, value: unknown): string {
+  if (typeof value !== 'string') throw new OptionsError(name, 'must be text')
+  return value
+}
+
+/** Text, or left out. @throws OptionsError where it is neither. */
+export function checkOptionalText(name: string, value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value
+  throw new OptionsError(name, 'must be text, or left out')
+}
+
+/** An object that is not an array. @throws OptionsError where it is none. */
+export function checkObject(name: string, value: unknown): Record<string, unknown> {
+  if (!isObject(value)) throw new OptionsError(name, 'must be an object')
+  return value
+}
+
+/** An object that is not an array, or left out. @throws OptionsError where it is neither. */
+export function checkOptionalObject(name: string, value: unknown): object | undefined {
+  if (value === undefined || isObject(value)) return value
+  throw new OptionsError(name, 'must be an object, or left out')
+}
+
+/** A whole number within the bounds, both included. @throws OptionsError which names the bounds. */
+export function checkInteger(
+  name: string,
+  value: unknown,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): number {
+  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return value as number
+  throw new OptionsError(name, `must be a whole number from ${min} to ${max}`)
+}
+
+/** The base URL of a server, without a slash at its end. @throws OptionsError where it holds more, or is none. */
+export function checkEndpoint(name: string, value: unknown): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null
+  const isBase = url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password
+  if (!isBase || url.search || url.hash) {
+    throw new OptionsError(name, 'must be the URL of an Arunika server, such as https://events.example.com')
+  }
+  return url.href.replace(/\/+$/, '')
+}

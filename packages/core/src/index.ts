@@ -1,0 +1,32 @@
+export { batchBody, batchOutcome } from './batch-body'
+export {
+  checkEndpoint,
+  checkInteger,
+  checkObject,
+  checkOptionalObject,
+  checkOptionalText,
+  checkText,
+  MAX_TIMER_MS,
+} from './check-argument'
+export {
+  refuseUnknownOptions,
+  resolveClientOptions,
+  type ClientOptions,
+  type PlatformDefaults,
+  type ResolvedClientOptions,
+} from './client-options'
+export { eventOf, type ClientEvents, type DropReason, type GivenEvent } from './client-events'
+export { systemClock, type Clock } from './clock'
+export { Delivery, type DeliveryOptions, type Rejection } from './delivery'
+export { createEmitter, type Emitter, type Unsubscribe } from './emitter'
+export { encodeEvent, type EventInput, type Stamp } from './encode-event'
+export { ArunikaError } from './errors/arunika-error'
+export { DeliveryError, type DeliveryErrorCode } from './errors/delivery-error'
+export { ListenerError } from './errors/listener-error'
+export { OptionsError } from './errors/options-error'
+export { StorageError } from './errors/storage-error'
+export { post, type PostRequest, type Reply } from './http'
+export { Outbox, type OutboxOptions } from './outbox'
+export type { OutboxItem, OutboxStorage } from './outbox-item'
+export { outcomeOf, type Outcome, type Refusal } from './outcome'
+export { checkRegistration } from './registration'

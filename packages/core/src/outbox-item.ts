@@ -1,0 +1,44 @@
+import { isObject } from '@arunika/protocol'
+
+/** One thing that waits to be sent. It is plain data: a storage may keep it as it is. */
+export interface OutboxItem {
+  /** The event's id. */
+  id: string
+  /** Items of one group, and no others, may share a request: one route, one session. */
+  group: string
+  /**
+   * The JSON of the event, made once, so that what the app changes later does not change what is sent. It is an object whose
+   * first field is `eventId`, by which a record of a storage is known to be whole.
+   */
+  json: string
+  /** The UTF-8 bytes of `json`. */
+  bytes: number
+  /** When it was taken, in milliseconds since the epoch. */
+  takenAt: number
+}
+
+/**
+ * Whether a storage's record is an item: another version, or another program, may have written it, and a damaged one would
+ * make the server refuse all that travels with it. The ends of the JSON are looked at and no more: to parse what ten thousand
+ * records hold would stop a page.
+ */
+export function isOutboxItem(record: unknown): record is OutboxItem {
+  if (!isObject(record)) return false
+  const { id, group, json, bytes, takenAt } = record
+  if (typeof id !== 'string' || typeof group !== 'string' || typeof json !== 'string') return false
+  if (!json.startsWith(`{"eventId":${JSON.stringify(id)}`) || !json.endsWith('}')) return false
+  return Number.isFinite(bytes) && Number.isFinite(takenAt)
+}
+
+/**
+ * Where an outbox keeps its items beyond the life of the page or the process. Every operation is one
+ * transaction, and is never left open: one that cannot end (a database that another tab blocks) rejects.
+ */
+export interface OutboxStorage {
+  /** All kept items, oldest first. */
+  load(): Promise<OutboxItem[]>
+  /** Keeps these too; one whose id is kept already takes its place. */
+  put(items: OutboxItem[]): Promise<void>
+  /** Forgets these; an id that is not kept is no failure. */
+  remove(ids: string[]): Promise<void>
+}

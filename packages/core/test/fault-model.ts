@@ -1,0 +1,194 @@
+import { batchOutcome } from '../src/batch-body'
+import { Delivery } from '../src/delivery'
+import type { Reply } from '../src/http'
+import { Outbox } from '../src/outbox'
+import type { OutboxItem, OutboxStorage } from '../src/outbox-item'
+import type { Outcome } from '../src/outcome'
+import type { Clock } from '../src/clock'
+import { FakeClock } from './fake-clock'
+import { itemOf } from './item'
+
+/** What becomes of one request. */
+export type Mood =
+  | 'works'
+  | 'request lost'
+  | 'answer lost'
+  | 'arrives twice'
+  | 'slow'
+  | 'send throws'
+  | 'captive portal'
+  | 'half an answer'
+  | '503'
+  | '429'
+
+/** What a test runs over. */
+export interface WorldOptions {
+  /** What becomes of the first requests; those after them work. */
+  moods: Mood[]
+  /** Which of the first operations of the storage fail; those after them work. */
+  storageFaults: boolean[]
+  /** The most events that the server takes in one request. */
+  serverLimit: number
+}
+
+/** One life of a page or a process. */
+export interface Life {
+  outbox: Outbox
+  delivery: Delivery
+  /** Ids that were taken in it. */
+  taken: string[]
+  /** How often each id was told of as delivered or rejected. */
+  told: Map<string, number>
+}
+
+/** One way to the server or back, and half of an operation of the storage. */
+const NETWORK_MS = 40
+const STORAGE_MS = 3
+
+/** A server that keeps each id once, a network with moods, and a disk that outlives those who write to it. */
+export class World {
+  readonly clock = new FakeClock()
+  readonly disk = new Map<string, OutboxItem>()
+  /** Ids whose `put` has completed, in any life. */
+  readonly durable = new Set<string>()
+  readonly stored = new Map<string, string>()
+  requests = 0
+  /** Requests that did not work, as a mood wanted it. */
+  faults = 0
+  #count = 0
+  readonly #moods: Mood[]
+  readonly #storageFaults: boolean[]
+  readonly #serverLimit: number
+  #kill: () => void = () => undefined
+
+  constructor({ moods, storageFaults, serverLimit }: WorldOptions) {
+    this.#moods = [...moods]
+    this.#storageFaults = [...storageFaults]
+    this.#serverLimit = serverLimit
+  }
+
+  /** Ends the life before, with its timers and what it has under way, and begins one over the same disk. */
+  begin(): Life {
+    this.#kill()
+    let isAlive = true
+    this.#kill = () => (isAlive = false)
+    const clock: Clock = {
+      now: () => this.clock.now(),
+      after: (ms, callback) =>
+        this.clock.after(ms, () => {
+          if (isAlive) callback()
+        }),
+    }
+    /** Lets time pass; what was under way when a life ended never comes back to it. */
+    const takesMs = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
+    const storage: OutboxStorage = {
+      load: async () => {
+        await takesMs(STORAGE_MS)
+        this.#storageWorks()
+        return [...this.disk.values()]
+      },
+      put: async (items) => {
+        await takesMs(STORAGE_MS)
+        this.#storageWorks()
+        for (const item of items) this.disk.set(item.id, item)
+        for (const { id } of items) this.durable.add(id)
+        await takesMs(STORAGE_MS)
+      },
+      remove: async (ids) => {
+        await takesMs(STORAGE_MS)
+        this.#storageWorks()
+        for (const id of ids) this.disk.delete(id)
+        await takesMs(STORAGE_MS)
+      },
+    }
+    const told = new Map<string, number>()
+    const tell = (items: OutboxItem[]) => {
+      for (const { id } of items) told.set(id, (told.get(id) ?? 0) + 1)
+    }
+    const outbox = new Outbox({
+      storage,
+      maxItems: 1_000,
+      maxBytes: 10 ** 6,
+      onStorageError: () => undefined,
+    })
+    const delivery = new Delivery({
+      outbox,
+      send: async (items) => {
+        const outcome = await this.#send(items)
+        await takesMs(NETWORK_MS)
+        return outcome
+      },
+      limits: { maxEvents: 50, maxBytes: 10_000 },
+      envelopeBytes: 100,
+      flushAt: 10,
+      flushIntervalMs: 5_000,
+      clock,
+      random: () => 0.5,
+      onDelivered: tell,
+      onRejected: (rejections) => tell(rejections.map(({ item }) => item)),
+      onError: () => undefined,
+    })
+    return { outbox, delivery, taken: [], told }
+  }
+
+  /** Every fifth event is one that the server refuses. */
+  take(life: Life): void {
+    const id = `${++this.#count % 5 === 0 ? 'poison' : 'event'}-${this.#count}`
+    if (life.outbox.add(itemOf(id, { takenAt: this.clock.now() }))) life.taken.push(id)
+    life.delivery.wake()
+  }
+
+  /** From now on all works. */
+  heal(): void {
+    this.#moods.length = 0
+    this.#storageFaults.length = 0
+  }
+
+  async #send(items: OutboxItem[]): Promise<Outcome> {
+    this.requests++
+    const mood = this.#moods.shift() ?? 'works'
+    if (mood !== 'works') this.faults++
+    if (mood === 'send throws') throw new Error('no request could be made')
+    // A request that has left arrives, also where its sender is dead by then.
+    await new Promise<void>((resolve) => void this.clock.after(mood === 'slow' ? 7_000 : NETWORK_MS, resolve))
+    return batchOutcome(this.#reply(mood, items), items)
+  }
+
+  #reply(mood: Mood, items: OutboxItem[]): Reply {
+    switch (mood) {
+      case 'request lost':
+        return { status: null, cause: mood }
+      case 'captive portal':
+        return { status: 200, body: undefined, isHtml: false, retryAfterMs: null }
+      case '503':
+        return { status: 503, body: { code: 'unavailable' }, isHtml: false, retryAfterMs: null }
+      case '429':
+        return { status: 429, body: { code: 'rate_limited' }, isHtml: false, retryAfterMs: 20_000 }
+    }
+    const answer = this.#ingest(items)
+    if (mood === 'answer lost') return { status: null, cause: mood }
+    if (mood === 'half an answer')
+      return { status: 200, body: { accepted: 1 }, isHtml: false, retryAfterMs: null }
+    return mood === 'arrives twice' ? this.#ingest(items) : answer
+  }
+
+  #ingest(items: OutboxItem[]): Reply {
+    if (items.length > this.#serverLimit) return { status: 413, body: {}, isHtml: false, retryAfterMs: null }
+    const rejected = []
+    let accepted = 0
+    for (const [index, { id, json }] of items.entries()) {
+      if (id.startsWith('poison'))
+        rejected.push({ index, eventId: id, code: 'invalid_event_type', detail: '' })
+      else if (!this.stored.has(id)) accepted++
+      if (this.stored.has(id) && this.stored.get(id) !== json)
+        throw new Error(`${id} changed between two tries`)
+      if (!id.startsWith('poison')) this.stored.set(id, json)
+    }
+    const duplicates = items.length - accepted - rejected.length
+    return { status: 200, body: { accepted, duplicates, rejected }, isHtml: false, retryAfterMs: null }
+  }
+
+  #storageWorks(): void {
+    if (this.#storageFaults.shift() === true) throw new Error('the storage fails')
+  }
+}

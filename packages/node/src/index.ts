@@ -1,0 +1,16 @@
+export {
+  ArunikaError,
+  DeliveryError,
+  ListenerError,
+  OptionsError,
+  type DeliveryErrorCode,
+  type DropReason,
+  type GivenEvent,
+  type Unsubscribe,
+} from '@arunika/core'
+export type { Identifier, Registration, ServerEvent } from '@arunika/protocol'
+export { Arunika } from './arunika'
+export type { Identification } from './identification'
+export type { ArunikaOptions } from './options'
+export type { ArunikaEvents } from './pipeline'
+export type { User } from './user'

@@ -1,0 +1,118 @@
+import {
+  createEmitter,
+  Delivery,
+  encodeEvent,
+  eventOf,
+  Outbox,
+  systemClock,
+  type ClientEvents,
+  type DropReason,
+  type EventInput,
+  type OutboxItem,
+} from '@arunika/core'
+import {
+  createUuidV7,
+  formatTimestamp,
+  LIMITS,
+  ROUTES,
+  type Identifier,
+  type ServerEvent,
+} from '@arunika/protocol'
+import { drain } from './drain'
+import { origin } from './origin'
+import type { ResolvedOptions } from './resolve-options'
+import { ENVELOPE_BYTES, SignedSender } from './signed-sender'
+
+/** What a client tells of, and what each listener gets. */
+export type ArunikaEvents = ClientEvents<ServerEvent>
+
+/** The way of a server's event: encoded, kept, sent signed, and told of by what became of it. */
+export class Pipeline {
+  readonly emitter = createEmitter<ArunikaEvents>()
+  readonly #clock = systemClock
+  readonly #newId = createUuidV7()
+  readonly #context = origin()
+  readonly #outbox: Outbox
+  readonly #sender: SignedSender
+  readonly #delivery: Delivery
+  #closed = false
+  #stopped = false
+
+  constructor(options: ResolvedOptions) {
+    const sender = new SignedSender(options, this.#clock)
+    this.#sender = sender
+    this.#outbox = new Outbox({
+      maxItems: options.maxWaitingEvents,
+      maxBytes: options.maxWaitingBytes,
+      onStorageError: (error) => this.#tell('error', error),
+    })
+    this.#delivery = new Delivery({
+      outbox: this.#outbox,
+      send: (items) => sender.send(items),
+      limits: { maxEvents: LIMITS.maxBatchEvents, maxBytes: LIMITS.maxBodyBytes },
+      envelopeBytes: ENVELOPE_BYTES,
+      flushAt: options.flushAt,
+      flushIntervalMs: options.flushIntervalMs,
+      clock: this.#clock,
+      random: Math.random,
+      onDelivered: (items) => this.#tell('delivered', { events: items.map((item) => eventOf(item)) }),
+      onRejected: (rejections) => {
+        for (const { item, code, detail } of rejections) {
+          this.#tell('rejected', { event: eventOf<ServerEvent>(item), code, detail })
+        }
+      },
+      onError: (error) => this.#tell('error', error),
+    })
+  }
+
+  /** Takes an event, or tells why not. */
+  take(input: EventInput & { identifier: Identifier }): void {
+    const eventId = this.#newId()
+    const now = this.#clock.now()
+    const complete = { ...input, context: this.#context }
+    const encoded = encodeEvent(complete, { eventId, now, group: ROUTES.serverEvents })
+    if (!encoded.ok) {
+      const event = { eventId, timestamp: formatTimestamp(now), ...complete }
+      this.emitter.emit('rejected', { event, code: encoded.code, detail: encoded.detail })
+      return
+    }
+    const { item } = encoded.value
+    if (this.#closed) this.#drop(item, 'closed')
+    else if (this.#outbox.add(item)) this.#delivery.wake()
+    else this.#drop(item, 'outbox_full')
+  }
+
+  /** Rejects with a `DeliveryError` when a try fails; the events stay. */
+  flush(): Promise<void> {
+    return this.#delivery.flush()
+  }
+
+  /** Takes no more, delivers what waits, stops, and tells of what is left. Called once. */
+  async shutdown(timeoutMs: number): Promise<void> {
+    this.#closed = true
+    const deadline = new AbortController()
+    // This timer holds the process, since the delivery's own do not.
+    const timer = setTimeout(() => deadline.abort(), timeoutMs)
+    await drain({
+      outbox: this.#outbox,
+      delivery: this.#delivery,
+      clock: this.#clock,
+      random: Math.random,
+      deadline: deadline.signal,
+    })
+    clearTimeout(timer)
+    this.#stopped = true
+    this.#delivery.close()
+    this.#sender.stop()
+    for (const item of this.#outbox.items()) this.#drop(item, 'shutdown')
+  }
+
+  /** Tells what became of sent events; not after the shutdown, by which every event has been told of. */
+  #tell<Name extends keyof ArunikaEvents>(name: Name, value: ArunikaEvents[Name]): void {
+    if (!this.#stopped) this.emitter.emit(name, value)
+  }
+
+  #drop(item: OutboxItem, reason: DropReason): void {
+    this.emitter.emit('dropped', { event: eventOf<ServerEvent>(item), reason })
+  }
+}

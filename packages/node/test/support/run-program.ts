@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { API_KEY, APP_ID } from './credentials'
+
+/** Runs a TypeScript program on the sources in a process of its own; ends it after 20 s. */
+export async function runProgram(program: URL, endpoint: string) {
+  const startedAt = Date.now()
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@arunika/source', '--import', 'tsx', fileURLToPath(program)],
+    {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: {
+        PATH: process.env['PATH'],
+        ARUNIKA_APP_ID: APP_ID,
+        ARUNIKA_API_KEY: API_KEY,
+        ARUNIKA_ENDPOINT: endpoint,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 20_000,
+      killSignal: 'SIGKILL',
+    },
+  )
+  const [stdout, stderr, [code, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>,
+  ])
+  return { code, signal, stdout, stderr, tookMs: Date.now() - startedAt }
+}

@@ -1,0 +1,39 @@
+import { activitySchema } from './activity'
+import { appSchema } from './app'
+import { DIALECT } from './dialect'
+import { userSchema } from './profile'
+
+const cursor = {
+  type: ['string', 'null'],
+  description: 'Give it as cursor to get the next page; null on the last.',
+} as const
+
+/** The schema of {@link Page} of {@link User}. */
+export const userPageSchema = {
+  $schema: DIALECT,
+  $id: 'urn:arunika:schema:user-page',
+  title: 'UserPage',
+  type: 'object',
+  properties: { items: { type: 'array', items: { $ref: userSchema.$id } }, nextCursor: cursor },
+  required: ['items', 'nextCursor'],
+} as const
+
+/** The schema of {@link Page} of {@link Activity}. */
+export const activityPageSchema = {
+  $schema: DIALECT,
+  $id: 'urn:arunika:schema:activity-page',
+  title: 'ActivityPage',
+  type: 'object',
+  properties: { items: { type: 'array', items: { $ref: activitySchema.$id } }, nextCursor: cursor },
+  required: ['items', 'nextCursor'],
+} as const
+
+/** The schema of {@link Page} of {@link App}. */
+export const appPageSchema = {
+  $schema: DIALECT,
+  $id: 'urn:arunika:schema:app-page',
+  title: 'AppPage',
+  type: 'object',
+  properties: { items: { type: 'array', items: { $ref: appSchema.$id } }, nextCursor: cursor },
+  required: ['items', 'nextCursor'],
+} as const

@@ -1,0 +1,34 @@
+/**
+ * Refuses options that are no object, and a name that is none of them: a misspelt option would leave its default in force
+ * without a word.
+ *
+ * @param owner - Whose options they are, for messages.
+ * @param names - Has a key for each option that there is.
+ * @throws TypeError which names the options that there are. It never holds the value of one.
+ */
+export function checkOptions<Options extends object>(
+  owner: string,
+  options: Options,
+  names: Record<keyof Options & string, true>,
+): void {
+  const known = Object.keys(names).join(', ')
+  if (!isObject(options)) throw new TypeError(`${owner}: give an object with options; they are ${known}.`)
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(names, name)) continue
+    throw new TypeError(`${owner}: ${name} is not an option; the options are ${known}.`)
+  }
+}
+
+/** @throws TypeError where the value is no function, with what it is for. */
+export function checkFunction(owner: string, value: unknown, purpose: string): void {
+  if (typeof value !== 'function') throw new TypeError(`${owner} must be a function ${purpose}.`)
+}
+
+/** @throws TypeError where the value is not text, or is empty, with what it is for. */
+export function checkText(owner: string, value: unknown, purpose: string): void {
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${owner} must be ${purpose}, as text.`)
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,8 @@
+export type { HmacHash } from './authentication-codes'
+export { hmac } from './hmac'
+export type { HmacOptions } from './hmac-options'
+export type { Provider, SignedParts, Source, Strength } from './provider'
+export { arunika } from './providers/arunika'
+export { standardWebhooks, type StandardWebhooksOptions } from './providers/standard-webhooks'
+export type { SignatureForm } from './read-signatures'
+export type { Secret } from './secrets'

@@ -1,0 +1,40 @@
+import type { Provider, Strength } from './provider'
+import type { VerifiedWebhook } from './verified-webhook'
+
+/** A webhook as a handler gets it: verified, and of the provider's form. */
+export interface WebhookEvent<Type extends string = string, Data = unknown> {
+  /** The same over all deliveries of one event. */
+  readonly id: string
+  readonly type: Type
+  /** When this delivery was signed; `null` where the provider's scheme has no time. */
+  readonly timestamp: Date | null
+  /** The part of the payload that depends on the type. Its form is the sender's word: only the signature is checked. */
+  readonly data: Data
+  /** The whole body, parsed. */
+  readonly payload: unknown
+  /** The bytes that were signed. */
+  readonly body: Uint8Array
+}
+
+/** What else a handler may want to know of a delivery. */
+export interface HandlerContext {
+  /** The provider's name. */
+  readonly provider: string
+  /** What the provider's scheme proves. */
+  readonly strength: Strength
+  /** Which secret of the list it was signed with: 0 is the newest. */
+  readonly matchedSecret: number
+}
+
+/**
+ * The event of a webhook, read whole so that a handler never meets a malformed one.
+ *
+ * @throws WebhookPayloadError where the body is not of the provider's form.
+ */
+export function eventOf({ id, type, timestamp, data, payload, body }: VerifiedWebhook): WebhookEvent {
+  return { id, type, timestamp, data, payload, body }
+}
+
+export function contextOf(provider: Provider, { strength, matchedSecret }: VerifiedWebhook): HandlerContext {
+  return { provider: provider.name, strength, matchedSecret }
+}

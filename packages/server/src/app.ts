@@ -1,0 +1,69 @@
+import { LIMITS } from '@arunika/protocol'
+import websocket from '@fastify/websocket'
+import fastify, { type FastifyInstance } from 'fastify'
+import { adminRoutes } from './admin/routes'
+import { ProblemError } from './errors/problem-error'
+import { answerClientError } from './http/client-errors'
+import { closeGracefully, closeStreams } from './http/graceful-close'
+import { healthRoutes } from './http/health-routes'
+import { watchMethods } from './http/method-not-allowed'
+import { problemReplies, sendRefusal } from './http/problem-replies'
+import { noteReceivedAt } from './http/received-at'
+import { takeBytes } from './ingest/body'
+import { ingestRoutes } from './ingest/routes'
+import { liveRoutes } from './live/routes'
+import { queryRoutes } from './query/routes'
+import type { Services } from './services'
+
+/** A socket that has sent no complete request in this time is closed, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** Bytes of one message that a stream's reader sends. It has nothing to say. */
+const MAX_READER_MESSAGE_BYTES = 4_096
+
+/** Builds the HTTP application; it does not listen. */
+export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: LIMITS.maxBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    // What arrives over an open connection while the server closes is still answered.
+    return503OnClosing: false,
+    // Failures of ours go to stderr; stdout is for what a person started the server to see.
+    logger: { level: 'error', stream: process.stderr },
+    clientErrorHandler: answerClientError,
+    // Thrown before a route is known: by a URL that cannot be read, or an id longer than any.
+    frameworkErrors: ({ code }, _request, reply) => {
+      const isUnreadable = code === 'FST_ERR_BAD_URL'
+      sendRefusal(
+        reply,
+        isUnreadable
+          ? new ProblemError('invalid_request', 'The URL cannot be read')
+          : new ProblemError('not_found'),
+      )
+    },
+  })
+  problemReplies(app, services)
+  closeGracefully(app)
+  noteReceivedAt(app, services.now)
+
+  // Signatures are over the bytes as they came, so bodies stay bytes until they are checked.
+  app.removeAllContentTypeParsers()
+  takeBytes(app, 'application/json')
+
+  await app.register(websocket, {
+    options: { maxPayload: MAX_READER_MESSAGE_BYTES },
+    preClose: closeStreams,
+  })
+  const refuseOtherMethods = watchMethods(app)
+  await app.register((scope, _options, done) => {
+    ingestRoutes(scope, services)
+    queryRoutes(scope, services)
+    adminRoutes(scope, services)
+    liveRoutes(scope, services)
+    healthRoutes(scope, services)
+    done()
+  })
+  refuseOtherMethods(app)
+  return app
+}

@@ -1,0 +1,97 @@
+import type { AddressInfo } from 'node:net'
+import type { AppRequest } from '@arunika/protocol'
+import { checkAppRequest } from './admin/app-request'
+import { createApp } from './admin/apps'
+import { checkOperatorToken, ensureOperator } from './admin/operators'
+import { SuspiciousCalls } from './admin/suspicious-calls'
+import { buildApp } from './app'
+import { LiveSignal } from './live/live-signal'
+import { openDatabase, type Db } from './store/open-database'
+import { Writer } from './store/writer'
+
+/** What {@link createServer} is made from. */
+export interface ServerOptions {
+  /** The path of an SQLite file, made where there is none; `:memory:` keeps nothing. */
+  database: string
+  /**
+   * Registered as an operator's token, beside those that were registered before: at least 16 characters without spaces.
+   *
+   * @defaultValue a token is made at the first start and given as `operatorToken`
+   */
+  operatorToken?: string | undefined
+  /** The clock, in milliseconds since the epoch. @defaultValue `Date.now` */
+  now?: () => number
+}
+
+/** A server in this process. */
+export interface ArunikaServer {
+  /** The operator token that this start has made; `null` where there was one. It is not given again. */
+  readonly operatorToken: string | null
+  /**
+   * Makes an app and its first API key. The key is not given again.
+   *
+   * @throws an error with code `invalid_request` where a field is malformed; the message names it.
+   */
+  createApp(app: AppRequest): Promise<{ appId: string; apiKey: string }>
+  /** Starts to take requests; resolves with the URL. Port 0 takes a free one. */
+  listen(options?: { port?: number; host?: string }): Promise<string>
+  /**
+   * Takes no new connections, answers the requests under way, and closes the database. What has not ended after 5 s is cut. To
+   * call it again gives the same promise.
+   */
+  close(): Promise<void>
+}
+
+/**
+ * Makes a server on a database; it takes requests after `listen`.
+ *
+ * @throws {@link DatabaseError} where the database cannot be opened.
+ * @throws TypeError where `operatorToken` is too short or holds a space.
+ * @example
+ * const server = await createServer({ database: ':memory:' })
+ * const { appId, apiKey } = await server.createApp({ name: 'shop' })
+ * const url = await server.listen({ port: 0 })
+ */
+export async function createServer(options: ServerOptions): Promise<ArunikaServer> {
+  if (options.operatorToken !== undefined) checkOperatorToken(options.operatorToken)
+  const db = await openDatabase(options.database)
+  try {
+    return await serverOn(db, options)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+async function serverOn(db: Db, options: ServerOptions): Promise<ArunikaServer> {
+  const live = new LiveSignal()
+  const writer = new Writer(db, () => live.wake())
+  const now = options.now ?? Date.now
+  const operatorToken = await ensureOperator({ db, writer, now }, options.operatorToken)
+  const suspicious = new SuspiciousCalls(writer, now, (error) => app.log.error(error))
+  const app = await buildApp({ db, writer, live, suspicious, now })
+
+  let closed: Promise<void> | undefined
+  async function close(): Promise<void> {
+    await app.close()
+    await suspicious.idle()
+    await writer.idle()
+    await db.destroy()
+  }
+
+  return {
+    operatorToken,
+    async createApp(input) {
+      const { app, apiKey } = await createApp({ writer, now }, checkAppRequest(input))
+      return { appId: app.appId, apiKey }
+    },
+    async listen({ port = 4100, host = '127.0.0.1' } = {}) {
+      await app.listen({ port, host })
+      const address = app.server.address() as AddressInfo
+      return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+    },
+    close() {
+      return (closed ??= close())
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import {
+  formatTimestamp,
+  userKey,
+  type Activity,
+  type EventContext,
+  type Identifier,
+  type JsonObject,
+  type Page,
+} from '@arunika/protocol'
+import { sql, type SelectQueryBuilder } from 'kysely'
+import type { Db } from '../store/open-database'
+import type { EventRow, Schema } from '../store/schema'
+import { toPage, type PageRequest } from './cursor'
+import { contains } from './search'
+
+/** What a list of activities can be narrowed by. */
+export interface ActivityFilter {
+  /** The app's own user id. */
+  userId?: string | undefined
+  sessionId?: string | undefined
+  type?: string | undefined
+  source?: string | undefined
+  /** Milliseconds since the epoch, included. */
+  from?: number | undefined
+  /** Milliseconds since the epoch, not included. */
+  to?: number | undefined
+  /** Part of the type or the description. */
+  search?: string | undefined
+}
+
+type ActivityQuery = SelectQueryBuilder<Schema & { event: Schema['events'] }, 'event', object>
+type ActivityRow = EventRow & { profile_id: string | null }
+
+/** A page of an app's events. */
+export async function listActivities(
+  db: Db,
+  appId: string,
+  filter: ActivityFilter,
+  page: PageRequest,
+): Promise<Page<Activity>> {
+  let query: ActivityQuery = db.selectFrom('events as event').where('event.app_id', '=', appId)
+  if (filter.userId !== undefined) query = ofPerson(query, appId, userKey(filter.userId))
+  if (filter.sessionId !== undefined) query = query.where('event.session_id', '=', filter.sessionId)
+  if (filter.type !== undefined) query = query.where('event.event_type', '=', filter.type)
+  if (filter.source !== undefined) query = query.where('event.source', '=', filter.source)
+  if (filter.from !== undefined) query = query.where('event.timestamp', '>=', filter.from)
+  if (filter.to !== undefined) query = query.where('event.timestamp', '<', filter.to)
+  if (filter.search !== undefined) {
+    const text = filter.search
+    query = query.where((eb) =>
+      eb.or([contains(eb.ref('event.event_type'), text), contains(eb.ref('event.description'), text)]),
+    )
+  }
+  return readPage(query, page)
+}
+
+/** A page of one person's events, browser and server together. */
+export async function listTimeline(
+  db: Db,
+  person: { appId: string; root: string },
+  page: PageRequest,
+): Promise<Page<Activity>> {
+  const query = db.selectFrom('events as event').where('event.app_id', '=', person.appId)
+  return readPage(ofPerson(query, person.appId, person.root), page)
+}
+
+/** Events by their ids, for the stream. */
+export async function findActivities(
+  db: Db,
+  appId: string,
+  eventIds: string[],
+): Promise<Map<string, Activity>> {
+  if (eventIds.length === 0) return new Map()
+  const query = db
+    .selectFrom('events as event')
+    .where('event.app_id', '=', appId)
+    .where('event.event_id', 'in', eventIds)
+  const rows: ActivityRow[] = await withProfile(query).execute()
+  return new Map(rows.map((row) => [row.event_id, toActivity(row)]))
+}
+
+/** Narrows to the events that came with an identifier of the person: the root, its emails, and the sessions of both. */
+function ofPerson(query: ActivityQuery, appId: string, root: string): ActivityQuery {
+  return query.where('event.owner_key', 'in', (eb) =>
+    eb
+      .selectFrom('identifiers')
+      .select('key')
+      .where('app_id', '=', appId)
+      .where((own) =>
+        own.or([
+          own('key', '=', root),
+          own('parent', '=', root),
+          own('parent', 'in', (parents) =>
+            parents
+              .selectFrom('identifiers')
+              .select('key')
+              .where('app_id', '=', appId)
+              .where('parent', '=', root),
+          ),
+        ]),
+      ),
+  )
+}
+
+async function readPage(
+  query: ActivityQuery,
+  { limit, cursor, order }: PageRequest,
+): Promise<Page<Activity>> {
+  let page = query
+  if (cursor !== null) {
+    page = page.where((eb) =>
+      eb(
+        eb.refTuple('event.timestamp', 'event.event_id'),
+        order === 'asc' ? '>' : '<',
+        eb.tuple(cursor.at, cursor.id),
+      ),
+    )
+  }
+  const rows: ActivityRow[] = await withProfile(page)
+    .orderBy('event.timestamp', order)
+    .orderBy('event.event_id', order)
+    .limit(limit + 1)
+    .execute()
+  return toPage(rows, limit, { item: toActivity, cursor: (row) => ({ at: row.timestamp, id: row.event_id }) })
+}
+
+/** Adds whose event it is: the identifier that it came with, followed by its links to the root, whose user it is. */
+function withProfile(query: ActivityQuery) {
+  return query
+    .leftJoin('identifiers as own', (join) =>
+      join.onRef('own.app_id', '=', 'event.app_id').onRef('own.key', '=', 'event.owner_key'),
+    )
+    .leftJoin('identifiers as parent', (join) =>
+      join.onRef('parent.app_id', '=', 'own.app_id').onRef('parent.key', '=', 'own.parent'),
+    )
+    .leftJoin('users as user', (join) =>
+      join
+        .onRef('user.app_id', '=', 'event.app_id')
+        .on('user.root', '=', sql<string>`coalesce(parent.parent, own.parent, own.key)`),
+    )
+    .selectAll('event')
+    .select('user.profile_id')
+}
+
+function toActivity(row: ActivityRow): Activity & { identifier?: Identifier } {
+  return {
+    eventId: row.event_id,
+    eventType: row.event_type,
+    timestamp: formatTimestamp(row.timestamp),
+    ...(row.description !== null && { description: row.description }),
+    ...(row.event_data !== null && { eventData: JSON.parse(row.event_data) as JsonObject }),
+    ...(row.context !== null && { context: JSON.parse(row.context) as EventContext }),
+    ...(row.identifier !== null && { identifier: JSON.parse(row.identifier) as Identifier }),
+    profileId: row.profile_id,
+    sessionId: row.session_id,
+    source: row.source,
+    receivedAt: formatTimestamp(row.received_at),
+    ...(row.original_timestamp !== null && { originalTimestamp: formatTimestamp(row.original_timestamp) }),
+  }
+}

@@ -1,0 +1,86 @@
+import { formatTimestamp, type JsonObject, type Page, type User, type UserStatus } from '@arunika/protocol'
+import type { Db } from '../store/open-database'
+import type { UserRow } from '../store/schema'
+import type { Trx } from '../store/writer'
+import { rootsOf } from '../identity/roots'
+import { toPage, type PageRequest } from './cursor'
+import { contains } from './search'
+
+/** What a list of users can be narrowed by. */
+export interface UserFilter {
+  appId: string
+  status?: UserStatus | undefined
+  /** Part of an email, a name or a user id. */
+  search?: string | undefined
+}
+
+/** A page of users, by when they were first seen. */
+export async function listUsers(
+  db: Db,
+  filter: UserFilter,
+  { limit, cursor, order }: PageRequest,
+): Promise<Page<User>> {
+  let query = db.selectFrom('users').selectAll().where('app_id', '=', filter.appId)
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  if (filter.search !== undefined) {
+    const text = filter.search
+    query = query.where((eb) =>
+      eb.or((['email', 'name', 'user_id'] as const).map((column) => contains(eb.ref(column), text))),
+    )
+  }
+  if (cursor !== null) {
+    query = query.where((eb) =>
+      eb(eb.refTuple('first_at', 'profile_id'), order === 'asc' ? '>' : '<', eb.tuple(cursor.at, cursor.id)),
+    )
+  }
+  const rows = await query
+    .orderBy('first_at', order)
+    .orderBy('profile_id', order)
+    .limit(limit + 1)
+    .execute()
+  return toPage(rows, limit, { item: toUser, cursor: (row) => ({ at: row.first_at, id: row.profile_id }) })
+}
+
+/** The user of a profile id, also of one that a merge has made an alias. */
+export async function findUser(
+  db: Db | Trx,
+  profileId: string,
+): Promise<{ appId: string; root: string; user: User } | null> {
+  const identifier = await db
+    .selectFrom('identifiers')
+    .select(['app_id', 'key'])
+    .where('profile_id', '=', profileId)
+    .executeTakeFirst()
+  return identifier ? userOfKey(db, identifier.app_id, identifier.key) : null
+}
+
+/** The user that an identifier belongs to. */
+export async function userOfKey(
+  db: Db | Trx,
+  appId: string,
+  key: string,
+): Promise<{ appId: string; root: string; user: User } | null> {
+  const root = (await rootsOf(db, appId, [key])).get(key)
+  if (root === undefined) return null
+  const row = await db
+    .selectFrom('users')
+    .selectAll()
+    .where('app_id', '=', appId)
+    .where('root', '=', root)
+    .executeTakeFirst()
+  return row ? { appId, root, user: toUser(row) } : null
+}
+
+function toUser(row: UserRow): User {
+  return {
+    profileId: row.profile_id,
+    userId: row.user_id,
+    email: row.email,
+    name: row.name,
+    subscriptionTier: row.subscription_tier,
+    traits: JSON.parse(row.traits) as JsonObject,
+    status: row.status,
+    registeredAt: row.registered_at === null ? null : formatTimestamp(row.registered_at),
+    lastActiveAt: formatTimestamp(row.last_active_at),
+  }
+}

@@ -1,0 +1,14 @@
+import type { SuspiciousCalls } from './admin/suspicious-calls'
+import type { LiveSignal } from './live/live-signal'
+import type { Db } from './store/open-database'
+import type { Writer } from './store/writer'
+
+/** What the routes work with. */
+export interface Services {
+  db: Db
+  writer: Writer
+  live: LiveSignal
+  suspicious: SuspiciousCalls
+  /** Milliseconds since the epoch. */
+  now: () => number
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import type { IntakeEvent } from '../../src/ingest/intake'
+import { storeIntake } from '../../src/ingest/store-intake'
+import { userOfKey } from '../../src/query/users'
+import { openDatabase } from '../../src/store/open-database'
+import { aServerEvent } from '../support/events'
+
+/** More than one SQLite statement takes parameters: 32,766. */
+const EMAILS = 33_000
+const EMAILS_AT_A_TIME = 3_000
+
+function intakeOf(first: number, count: number) {
+  const events: IntakeEvent[] = Array.from({ length: count }, (_, index) => ({
+    index,
+    event: aServerEvent({ identifier: { userId: 'u1', email: `${first + index}@x.example` } }),
+    timestampMs: 1_000 + first + index,
+    originalMs: 1_000 + first + index,
+  }))
+  return { appId: 'app_1', source: 'server' as const, receivedAt: 2_000, rejected: [], events }
+}
+
+it(`goes on storing the events of a person with ${EMAILS} emails`, async () => {
+  const db = await openDatabase(':memory:')
+  for (let first = 0; first < EMAILS; first += EMAILS_AT_A_TIME) {
+    await db.transaction().execute((trx) => storeIntake(trx, intakeOf(first, EMAILS_AT_A_TIME)))
+  }
+  const answer = await db.transaction().execute((trx) => storeIntake(trx, intakeOf(EMAILS, 1)))
+  expect(answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+
+  const person = await userOfKey(db, 'app_1', 'u:u1')
+  expect(person?.user).toMatchObject({ userId: 'u1', email: `${EMAILS}@x.example` })
+  await db.destroy()
+})

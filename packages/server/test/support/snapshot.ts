@@ -1,0 +1,34 @@
+import type { Activity, Page, User } from '@arunika/protocol'
+import { read, type TestServer } from './start-server'
+
+/** A person as they are read, and the ids of their events in order. */
+export interface Person {
+  user: User
+  eventIds: string[]
+}
+
+/** Every item of a list, page by page. */
+export async function readAll<Item>({ asApp }: Pick<TestServer, 'asApp'>, path: string): Promise<Item[]> {
+  const items: Item[] = []
+  const separator = path.includes('?') ? '&' : '?'
+  let cursor = ''
+  do {
+    const page: Page<Item> = await read(await asApp(`${path}${separator}limit=7${cursor}`))
+    items.push(...page.items)
+    cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`
+  } while (cursor !== '')
+  return items
+}
+
+/** Every person of the app with their timeline, and all of its events. */
+export async function readPeople(
+  server: Pick<TestServer, 'asApp'>,
+): Promise<{ people: Person[]; activities: Activity[] }> {
+  const users = await readAll<User>(server, '/api/users')
+  const people: Person[] = []
+  for (const user of users) {
+    const timeline = await readAll<Activity>(server, `/api/users/${user.profileId}/timeline`)
+    people.push({ user, eventIds: timeline.map((activity) => activity.eventId) })
+  }
+  return { people, activities: await readAll(server, '/api/activities') }
+}

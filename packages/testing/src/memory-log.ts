@@ -1,0 +1,128 @@
+import {
+  createUuidV7,
+  formatTimestamp,
+  type ArunikaEvent,
+  type Checked,
+  type EventContext,
+  type Identifier,
+} from '@arunika/protocol'
+
+/** An event as the app gave it: nothing about its parts has been checked. */
+export interface GivenEvent {
+  eventId: string
+  timestamp: string
+  eventType: string
+  description?: string | undefined
+  eventData?: object | undefined
+  context?: EventContext | undefined
+  identifier?: Identifier | undefined
+}
+
+/** What a client tells its listeners, by the name that `on` takes. */
+export interface MemoryClientEvents<Event extends ArunikaEvent> {
+  /** Told by `flush`: a memory client stores everything. */
+  delivered: { events: Event[] }
+  /** The server would refuse the event. */
+  rejected: { event: Event | GivenEvent; code: string; detail: string }
+  /** The event came after the client was closed; a test may tell of the other reasons by `emit`. */
+  dropped: { event: Event; reason: 'outbox_full' | 'closed' | 'shutdown' }
+  /** Never told unless a test does it by `emit`. */
+  error: Error & { readonly code: string }
+}
+
+/** What both memory clients have for the test beside the SDK's own calls. */
+export interface MemoryClientProbe<Event extends ArunikaEvent> {
+  /** What was logged so far, in that order, in the form in which a server keeps it. Each call gives a new list. */
+  events(): Event[]
+  /**
+   * Tells the app's listeners of something, as if it had happened: to test what the app does then.
+   *
+   * @example
+   * client.emit('dropped', { event: client.events()[0], reason: 'outbox_full' })
+   */
+  emit<Name extends keyof MemoryClientEvents<Event>>(name: Name, value: MemoryClientEvents<Event>[Name]): void
+  /** Calls a listener from now on, and gives a function that removes it. What it throws reaches the test. */
+  on<Name extends keyof MemoryClientEvents<Event>>(
+    name: Name,
+    listener: (value: MemoryClientEvents<Event>[Name]) => void,
+  ): () => void
+}
+
+/** The events of a memory client, and who listens. */
+export class MemoryLog<Event extends ArunikaEvent> implements MemoryClientProbe<Event> {
+  readonly #newId = createUuidV7()
+  readonly #listeners: Listeners<Event> = {
+    delivered: new Set(),
+    rejected: new Set(),
+    dropped: new Set(),
+    error: new Set(),
+  }
+  readonly #events: Event[] = []
+  #told = 0
+  #isClosed = false
+
+  /**
+   * Takes what was given in the form in which a server would keep it; `null`, and the listeners are told, where one would not.
+   *
+   * @param check - What the server would say of it.
+   */
+  take<Code extends string>(
+    given: Omit<GivenEvent, 'eventId' | 'timestamp'>,
+    check: (written: unknown) => Checked<Event, Code>,
+  ): Event | null {
+    const event = { eventId: this.#newId(), timestamp: formatTimestamp(Date.now()), ...given }
+    let written: unknown
+    try {
+      written = JSON.parse(JSON.stringify(event))
+    } catch (cause) {
+      const detail = `the event cannot be written as JSON: ${String(cause)}`
+      this.emit('rejected', { event, code: 'invalid_event_data', detail })
+      return null
+    }
+    const checked = check(written)
+    if (!checked.ok) {
+      this.emit('rejected', { event, code: checked.code, detail: checked.detail })
+      return null
+    }
+    if (this.#isClosed) {
+      this.emit('dropped', { event: checked.value, reason: 'closed' })
+      return null
+    }
+    this.#events.push(checked.value)
+    return checked.value
+  }
+
+  events(): Event[] {
+    return structuredClone(this.#events)
+  }
+
+  flush(): void {
+    const events = this.#events.slice(this.#told)
+    this.#told = this.#events.length
+    if (events.length > 0) this.emit('delivered', { events: structuredClone(events) })
+  }
+
+  close(): void {
+    this.#isClosed = true
+  }
+
+  emit<Name extends keyof MemoryClientEvents<Event>>(
+    name: Name,
+    value: MemoryClientEvents<Event>[Name],
+  ): void {
+    for (const listener of [...this.#listeners[name]]) listener(value)
+  }
+
+  on<Name extends keyof MemoryClientEvents<Event>>(
+    name: Name,
+    listener: (value: MemoryClientEvents<Event>[Name]) => void,
+  ): () => void {
+    const own = (value: MemoryClientEvents<Event>[Name]) => listener(value)
+    this.#listeners[name].add(own)
+    return () => void this.#listeners[name].delete(own)
+  }
+}
+
+type Listeners<Event extends ArunikaEvent> = {
+  [Name in keyof MemoryClientEvents<Event>]: Set<(value: MemoryClientEvents<Event>[Name]) => void>
+}
