@@ -1,3 +1,3 @@
 import { library } from '../../tsup.base'
 
-export default library(['src/index.ts'], { bundledInCjs: ['ky'] })
+export default library(['src/index.ts'])

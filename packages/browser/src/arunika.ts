@@ -15,7 +15,7 @@ export type ArunikaEvents = ClientEvents
 export interface Arunika<Events extends EventMap<Events> = AnyEvents> {
   /**
    * The session that an event would belong to now, a UUIDv7. Give it to the app's backend, so that what that reports joins
-   * the same person. Reading it counts as activity.
+   * the same person. Reading it counts as activity. Empty where the person has opted out.
    *
    * @example
    * fetch('/checkout', { method: 'POST', headers: { 'x-arunika-session': arunika.sessionId } })
@@ -77,6 +77,23 @@ export interface Arunika<Events extends EventMap<Events> = AnyEvents> {
    * arunika.reset()
    */
   reset(): void
+
+  /**
+   * Reports nothing from now on, on this device and in all its tabs: what waits is let go (`dropped` tells of it), the session is
+   * forgotten, and later calls do nothing until {@link Arunika.optIn}. It is remembered.
+   *
+   * @example
+   * arunika.optOut()
+   */
+  optOut(): void
+
+  /**
+   * Reports again, in a new session. It is remembered.
+   *
+   * @example
+   * arunika.optIn()
+   */
+  optIn(): void
 
   /**
    * Takes no new events, stops timers and listeners, and resolves when the events taken so far are kept on this device. They

@@ -1,19 +1,31 @@
-import { createEmitter, systemClock, type ArunikaError, type EventInput } from '@arunika/core'
+import {
+  createEmitter,
+  ListenerError,
+  systemClock,
+  type ArunikaError,
+  type EventInput,
+  type GivenEvent,
+} from '@arunika/core'
 import {
   createUuidV7,
   formatTimestamp,
+  isObject,
   RESERVED_TYPES,
   type AnyEvents,
   type EventMap,
 } from '@arunika/protocol'
 import type { Arunika, ArunikaEvents } from './arunika'
+import { createConsent, hasPrivacySignal } from './consent'
+import { createDeviceStorage } from './device-storage'
 import { personOf, pickIdentity } from './identity'
 import { campaignOf, createPageContext } from './page-context'
-import type { Sendable } from './page-item'
+import { watchPageViews } from './page-views'
 import { createPendingIdentities, QUEUED, type IdentifyAnswer } from './pending-identities'
 import { createPipeline } from './pipeline'
 import type { ResolvedOptions } from './resolve-options'
+import { writeSessionCookie } from './session-cookie'
 import { createSessionStore } from './session-store'
+import { createWaitStore } from './wait-store'
 
 /** An event as the client's methods make it: the id, the time and the page come to it. */
 type LoggedEvent = Omit<EventInput, 'identifier'>
@@ -22,38 +34,77 @@ type LoggedEvent = Omit<EventInput, 'identifier'>
 export function createClient<Events extends EventMap<Events> = AnyEvents>(
   options: ResolvedOptions,
 ): Arunika<Events> {
-  const { appId } = options
+  const { appId, beforeSend } = options
   const emitter = createEmitter<ArunikaEvents>()
   // In a microtask, so that whoever subscribes right after a call that failed hears of it.
   const tellError = (error: ArunikaError) => queueMicrotask(() => emitter.emit('error', error))
   const newId = createUuidV7()
+  const device = createDeviceStorage(() => localStorage, tellError)
+  const hasSignal = () => options.respectPrivacySignal && hasPrivacySignal()
+  const consent = createConsent(device, `arunika-consent-1-${appId}`, hasSignal)
   const sessions = createSessionStore({
+    storage: device,
     key: `arunika-session-1-${appId}`,
-    storage: () => localStorage,
     now: Date.now,
     newId,
-    onStorageError: tellError,
+    onSaved: options.sessionCookie ? writeSessionCookie : undefined,
   })
   const identities = createPendingIdentities(systemClock, options.identifyTimeoutMs)
   emitter.on('rejected', ({ event }) => identities.settle(event.eventId, QUEUED))
-  const pipeline = createPipeline({ options, emitter, tellError, onProfile: identities.settle })
-  const pageContext = createPageContext()
+  const pipeline = createPipeline({
+    options,
+    emitter,
+    waitStore: createWaitStore(device, `arunika-wait-1-${appId}`),
+    tellError,
+    onProfile: identities.settle,
+  })
+  const pageContext = createPageContext((url) =>
+    ask('sanitizeUrl', () => String(options.sanitizeUrl(url)), ''),
+  )
 
-  function stamp<Fields extends object>(fields: Fields): Sendable & Fields {
-    return { eventId: newId(), timestamp: formatTimestamp(Date.now()), ...fields }
+  /** What a function of the app's says; `otherwise` where it throws, which is told. */
+  function ask<Answer>(name: string, call: () => Answer, otherwise: Answer): Answer {
+    try {
+      return call()
+    } catch (cause) {
+      tellError(new ListenerError(name, cause))
+      return otherwise
+    }
   }
 
-  function log(event: LoggedEvent, sessionId = sessions.current().sessionId): void {
-    pipeline.take('events', sessionId, stamp({ ...event, context: { ...pageContext(), ...event.context } }))
+  function stamp<Fields extends object>(fields: Fields, now = Date.now()) {
+    return { eventId: newId(), timestamp: formatTimestamp(now), ...fields }
+  }
+
+  /** The event as the app lets it go; `null` where it does not. */
+  function review(event: GivenEvent): GivenEvent | null {
+    if (!beforeSend) return event
+    const { eventId, timestamp } = event
+    const change = () => {
+      const changed: unknown = beforeSend({ ...event })
+      return isObject(changed) ? ({ ...changed, eventId, timestamp } as GivenEvent) : null
+    }
+    return ask('beforeSend', change, null)
+  }
+
+  function log(event: LoggedEvent, sessionId?: string, now?: number): void {
+    const given = stamp({ ...event, context: { ...pageContext(), ...event.context } }, now)
+    const reviewed = consent.isOut ? null : review(given)
+    if (reviewed) pipeline.take('events', sessionId ?? sessions.current().sessionId, reviewed)
+    else emitter.emit('dropped', { event: given, reason: consent.isOut ? 'opted_out' : 'before_send' })
   }
 
   /** Says who the session is. Where they have just registered, an event of that goes first. */
   function identify(given: unknown, registered?: LoggedEvent): Promise<IdentifyAnswer> {
     const identity = pickIdentity(given)
     const person = personOf(identity)
+    const event = stamp(registered ?? { eventType: RESERVED_TYPES.userIdentified, eventData: identity })
     if (person === null) {
-      const event = stamp(registered ?? { eventType: RESERVED_TYPES.userIdentified, eventData: identity })
       emitter.emit('rejected', { event, code: 'invalid_profile', detail: 'give an email or a userId' })
+      return Promise.resolve(QUEUED)
+    }
+    if (consent.isOut) {
+      emitter.emit('dropped', { event, reason: 'opted_out' })
       return Promise.resolve(QUEUED)
     }
     const { sessionId } = sessions.identify(person)
@@ -64,15 +115,21 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     return identities.wait(content.eventId)
   }
 
+  function viewPage(properties?: object, now?: number): void {
+    const campaign = campaignOf(location.search)
+    const context = campaign && { campaign }
+    log({ eventType: RESERVED_TYPES.pageView, eventData: properties, context }, undefined, now)
+  }
+
+  // What waited when the person opted out elsewhere, or by the browser's signal, is not sent.
+  if (consent.isOut) void pipeline.clear()
+  const unwatch = options.autoPageViews ? watchPageViews((now) => viewPage(undefined, now)) : () => undefined
+
   return {
     get sessionId() {
-      return sessions.current().sessionId
+      return consent.isOut ? '' : sessions.current().sessionId
     },
-    trackPageView(properties) {
-      const campaign = campaignOf(location.search)
-      const context = campaign && { campaign }
-      log({ eventType: RESERVED_TYPES.pageView, eventData: properties, context })
-    },
+    trackPageView: (properties) => viewPage(properties),
     logActivity(type, ...details) {
       const [description, eventData] = details
       log({ eventType: type, description, eventData })
@@ -83,7 +140,15 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     identify: (identity) => identify(identity),
     flush: () => pipeline.flush(),
     reset: () => sessions.reset(),
+    optOut() {
+      consent.set(true)
+      sessions.forget()
+      identities.close()
+      void pipeline.clear()
+    },
+    optIn: () => consent.set(false),
     async close() {
+      unwatch()
       const closed = pipeline.close()
       identities.close()
       await closed

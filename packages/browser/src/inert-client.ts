@@ -16,6 +16,8 @@ export function createInertClient<Events extends EventMap<Events> = AnyEvents>()
     identify: () => Promise.resolve(QUEUED),
     flush: () => Promise.resolve(),
     reset: nothing,
+    optOut: nothing,
+    optIn: nothing,
     close: () => Promise.resolve(),
     on: () => nothing,
   }

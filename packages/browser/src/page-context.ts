@@ -8,34 +8,54 @@ import { name, version } from '../package.json'
 const MAX_CHARACTERS = 2_048
 const MAX_CAMPAIGN_CHARACTERS = 256
 
-/** Makes the function that says where something happens: the page as it is at that moment. */
-export function createPageContext(): () => EventContext {
+/** The parameters by which advertising networks recognise a click. */
+const CLICK_IDS = ['gclid', 'gbraid', 'wbraid', 'dclid', 'fbclid', 'msclkid', 'ttclid', 'twclid', 'li_fat_id']
+
+/**
+ * Makes the function that says where something happens: the page as it is at that moment.
+ *
+ * @param sanitizeUrl - What is kept of a URL; must not throw.
+ */
+export function createPageContext(sanitizeUrl: (url: string) => string): () => EventContext {
   // By far the slowest to read of all of these, and the same for the life of a page.
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  return () => ({
-    page: pageOf(location, document),
-    locale: navigator.language,
-    timezone,
-    screen: { width: screen.width, height: screen.height },
-    library: { name, version },
-  })
+  const library = { name, version }
+  let seen: string | undefined
+  let page: NonNullable<EventContext['page']> = {}
+  return () => {
+    const { href } = location
+    const { title, referrer } = document
+    const found = `${href}\n${title}`
+    // Most events of a page happen at one URL.
+    if (found !== seen) page = pageOf({ url: sanitizeUrl(href), title, referrer: sanitizeUrl(referrer) })
+    seen = found
+    return {
+      page,
+      locale: navigator.language,
+      timezone,
+      screen: { width: screen.width, height: screen.height },
+      library,
+    }
+  }
 }
 
 /** The page itself; what is empty is left out. */
-export function pageOf(
-  { href, pathname }: Pick<Location, 'href' | 'pathname'>,
-  { title, referrer }: Pick<Document, 'title' | 'referrer'>,
-): NonNullable<EventContext['page']> {
+export function pageOf(given: {
+  url: string
+  title: string
+  referrer: string
+}): NonNullable<EventContext['page']> {
+  const { url, title, referrer } = given
   return {
-    url: cut(href, MAX_CHARACTERS),
-    path: cut(pathname, MAX_CHARACTERS),
+    url: cut(url, MAX_CHARACTERS),
+    path: cut(url.replace(/^[a-z-]+:\/\/[^/?#]*|[?#].*$/gi, ''), MAX_CHARACTERS),
     ...(title !== '' && { title: cut(title, MAX_CHARACTERS) }),
     ...(referrer !== '' && { referrer: cut(referrer, MAX_CHARACTERS) }),
   }
 }
 
 /**
- * What brought the visitor here, from the `utm_` parameters of a URL's query; `undefined` where there is none.
+ * What brought the visitor here, from the `utm_` parameters and the click id of a URL's query; `undefined` where there is none.
  *
  * @example
  * campaignOf('?utm_source=newsletter&utm_campaign=spring') // { source: 'newsletter', name: 'spring' }
@@ -46,6 +66,10 @@ export function campaignOf(search: string): EventContext['campaign'] {
   for (const field of ['source', 'medium', 'name', 'term', 'content'] as const) {
     const value = query.get(`utm_${field === 'name' ? 'campaign' : field}`)
     if (value) campaign[field] = cut(value, MAX_CAMPAIGN_CHARACTERS)
+  }
+  for (const clickIdType of CLICK_IDS) {
+    const clickId = query.get(clickIdType)
+    if (clickId) Object.assign(campaign, { clickId: cut(clickId, MAX_CAMPAIGN_CHARACTERS), clickIdType })
   }
   return Object.keys(campaign).length > 0 ? campaign : undefined
 }

@@ -3,16 +3,20 @@ import {
   Outbox,
   systemClock,
   type ArunikaError,
+  type DropReason,
   type Emitter,
   type OutboxItem,
+  type Rejection,
+  type WaitStore,
 } from '@arunika/core'
-import { LIMITS } from '@arunika/protocol'
+import { LIMITS, type ProfileAnswer } from '@arunika/protocol'
 import type { ArunikaEvents } from './arunika'
 import { createIndexedDbStorage } from './indexed-db-storage'
 import { createItem, eventOf, eventOfItem, type Route, type Sendable } from './page-item'
 import { watchPage } from './page-lifecycle'
 import type { ResolvedOptions } from './resolve-options'
 import { createSender, ENVELOPE_BYTES } from './sender'
+import { createTabs, type TabMessage } from './tabs'
 
 /** Browsers take 64 KiB in all keepalive requests of a page together; this leaves some to the app's own. */
 const MAX_EXIT_BYTES = 61_440
@@ -21,8 +25,10 @@ const MAX_EXIT_BYTES = 61_440
 export interface PipelineOptions {
   options: ResolvedOptions
   emitter: Emitter<ArunikaEvents>
+  waitStore: WaitStore
   tellError: (error: ArunikaError) => void
-  onProfile: Parameters<typeof createSender>[1]
+  /** Told of the person whom the server found for an identity, by the identity's event id. */
+  onProfile: (eventId: string, answer: ProfileAnswer) => void
 }
 
 /** The way out of the page: kept, sent, and told of by what became of it. */
@@ -30,45 +36,99 @@ export interface Pipeline {
   /** Takes what is to be sent; `false` where it was not taken, of which the listeners are told. */
   take(route: Route, sessionId: string, content: Sendable): boolean
   flush(): Promise<void>
+  /** Lets go of all that waits, in all tabs. */
+  clear(): Promise<void>
   /** Takes no more, stops, and resolves when what was taken is kept. */
   close(): Promise<void>
 }
 
 /** Makes the pipeline of a page. */
-export function createPipeline({ options, emitter, tellError, onProfile }: PipelineOptions): Pipeline {
+export function createPipeline(given: PipelineOptions): Pipeline {
+  const { options, emitter, waitStore, tellError, onProfile } = given
+  const { appId, requestTimeoutMs } = options
+  const storage = createIndexedDbStorage(appId, (put) => tabs.tell({ put }))
   const outbox = new Outbox({
-    storage: createIndexedDbStorage(options.appId),
+    storage,
     maxItems: options.maxWaitingEvents,
     maxBytes: options.maxWaitingBytes,
     onStorageError: tellError,
   })
+  // An exchange that has its turn ends in time, unless the browser has put its page to sleep.
+  const tabs = createTabs(`arunika-sender-1-${appId}`, 2 * requestTimeoutMs, hear)
   const delivery = new Delivery({
     outbox,
-    send: createSender(options, onProfile),
+    send: createSender(options, (...profile) => {
+      onProfile(...profile)
+      tabs.tell({ profile })
+    }),
     limits: { maxEvents: LIMITS.maxBatchEvents, maxBytes: LIMITS.maxBodyBytes },
     envelopeBytes: ENVELOPE_BYTES,
     flushAt: options.flushAt,
     flushIntervalMs: options.flushIntervalMs,
     clock: systemClock,
     random: Math.random,
-    onDelivered: (items) => emitter.emit('delivered', { events: items.map(eventOfItem) }),
+    waitStore,
+    exclusive: tabs.exclusive,
+    onDelivered(items) {
+      tabs.tell({ delivered: idsOf(items) })
+      tellDelivered(items)
+    },
     onRejected(rejections) {
-      for (const { item, code, detail } of rejections) {
-        emitter.emit('rejected', { event: eventOfItem(item), code, detail })
-      }
+      tabs.tell({ rejected: rejections.map(({ item, code, detail }) => ({ id: item.id, code, detail })) })
+      rejections.forEach(tellRejected)
     },
     onError: (error) => emitter.emit('error', error),
   })
+  /** What this page took, of which it tells also where another sends it. */
+  const taken = new Set<string>()
   let isClosed = false
   /** Whether anything was taken since the page was last hidden or left: one leave is often told of twice. */
   let isExitDue = true
+
+  function tellDelivered(items: OutboxItem[]): void {
+    for (const { id } of items) taken.delete(id)
+    if (items.length > 0 && emitter.hears('delivered')) {
+      emitter.emit('delivered', { events: items.map(eventOfItem) })
+    }
+  }
+
+  function tellRejected({ item, code, detail }: Rejection): void {
+    taken.delete(item.id)
+    emitter.emit('rejected', { event: eventOfItem(item), code, detail })
+  }
+
+  function tellDropped(items: OutboxItem[], reason: DropReason): void {
+    for (const item of items) {
+      taken.delete(item.id)
+      emitter.emit('dropped', { event: eventOfItem(item), reason })
+    }
+  }
+
+  /** Hears of what another tab did with the outbox that they share. */
+  function hear({ put, profile, delivered = [], rejected = [], dropped = [] }: TabMessage): void {
+    if (put) void outbox.adopt(storage.read(put)).then(() => delivery.wake())
+    if (profile) onProfile(...profile)
+    const mine = (ids: string[]) => delivery.forget(ids).filter(({ id }) => taken.has(id))
+    if (delivered.length > 0) tellDelivered(mine(delivered))
+    for (const { id, code, detail } of rejected) {
+      for (const item of mine([id])) tellRejected({ item, code, detail })
+    }
+    if (dropped.length > 0) tellDropped(mine(dropped), 'opted_out')
+  }
+
   const unwatch = watchPage({
     onHide() {
       if (isExitDue) delivery.flushOnExit(MAX_EXIT_BYTES)
       isExitDue = false
     },
+    onLeave: () => tabs.leave(),
+    onReturn() {
+      tabs.join()
+      void outbox.adopt(storage.load()).then(() => delivery.wake())
+    },
     onOnline: () => void delivery.flush(),
   })
+  tabs.join()
 
   return {
     flush: () => delivery.flush(),
@@ -83,18 +143,30 @@ export function createPipeline({ options, emitter, tellError, onProfile }: Pipel
         return false
       }
       if (isClosed || !outbox.add(item)) {
-        emitter.emit('dropped', { event: eventOfItem(item), reason: isClosed ? 'closed' : 'outbox_full' })
+        tellDropped([item], isClosed ? 'closed' : 'outbox_full')
         return false
       }
+      taken.add(item.id)
       isExitDue = true
       delivery.wake()
       return true
+    },
+    async clear() {
+      await outbox.ready
+      const items = delivery.forget(idsOf([...outbox.items()]))
+      tabs.tell({ dropped: idsOf(items) })
+      tellDropped(items, 'opted_out')
     },
     async close() {
       isClosed = true
       unwatch()
       delivery.close()
       await outbox.settled()
+      tabs.leave()
     },
   }
+}
+
+function idsOf(items: OutboxItem[]): string[] {
+  return items.map(({ id }) => id)
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { ArunikaOptions } from './options'
 import { resolveOptions } from './resolve-options'
+import { maskSecrets } from './sanitize-url'
 
 const needed: ArunikaOptions = { appId: 'app_shop', endpoint: 'https://events.example.com/' }
 
@@ -17,6 +18,11 @@ test('fills in the documented defaults and leaves the given object as it is', ()
     maxWaitingBytes: 8 * 1024 * 1024,
     requestTimeoutMs: 10_000,
     identifyTimeoutMs: 10_000,
+    autoPageViews: false,
+    sanitizeUrl: maskSecrets,
+    beforeSend: undefined,
+    respectPrivacySignal: false,
+    sessionCookie: false,
   })
 })
 
@@ -34,6 +40,8 @@ test('the README’s table has these options and these defaults', () => {
     ),
     appId: 'required',
     endpoint: 'required',
+    sanitizeUrl: 'masks',
+    beforeSend: 'none',
   })
 })
 
@@ -56,6 +64,11 @@ test.each<[string, object]>([
   ['maxWaitingBytes', { maxWaitingBytes: Number.NaN }],
   ['requestTimeoutMs', { requestTimeoutMs: 0 }],
   ['identifyTimeoutMs', { identifyTimeoutMs: 2 ** 31 }],
+  ['autoPageViews', { autoPageViews: 'yes' }],
+  ['respectPrivacySignal', { respectPrivacySignal: 1 }],
+  ['sessionCookie', { sessionCookie: 'shop.test' }],
+  ['sanitizeUrl', { sanitizeUrl: 'secret' }],
+  ['beforeSend', { beforeSend: {} }],
 ])('refuses a wrong %s and says what to pass, but not what was passed', (option, wrong) => {
   const error = errorOf({ ...needed, ...wrong })
   expect(error).toMatchObject({ code: 'invalid_option', option })

@@ -1,6 +1,7 @@
 import { SESSION_RULES } from '@arunika/protocol'
 import type { StorageError } from '@arunika/core'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { createDeviceStorage } from './device-storage'
 import { createSessionStore, type SessionStore } from './session-store'
 
 const KEY = 'arunika-session-1-app_shop'
@@ -8,27 +9,32 @@ let now: number
 let ids: number
 let held: Map<string, string>
 let errors: StorageError[]
+let saved: (string | null)[]
 
 beforeEach(() => {
   now = 1_800_000_000_000
   ids = 0
   held = new Map()
   errors = []
+  saved = []
 })
 
+type KeyValueStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
 const storage = {
+  removeItem: (key: string) => void held.delete(key),
   getItem: (key: string) => held.get(key) ?? null,
   setItem: vi.fn((key: string, text: string) => void held.set(key, text)),
 }
 
 /** A tab: every one has a store of its own over the same storage. */
-function openTab(from: () => Pick<Storage, 'getItem' | 'setItem'> = () => storage): SessionStore {
+function openTab(from: () => KeyValueStore = () => storage): SessionStore {
   return createSessionStore({
     key: KEY,
-    storage: from,
+    storage: createDeviceStorage(from, (error) => errors.push(error)),
     now: () => now,
     newId: () => `0190a1b2-c3d4-7e5f-8a6b-${String(++ids).padStart(12, '0')}`,
-    onStorageError: (error) => errors.push(error),
+    onSaved: (sessionId) => saved.push(sessionId),
   })
 }
 
@@ -86,6 +92,16 @@ test('reset begins an anonymous session in every tab', () => {
   expect(left.current().sessionId).not.toBe(sessionId)
 })
 
+test('a session that is forgotten leaves nothing on the device, and the next is another', () => {
+  const tab = openTab()
+  const { sessionId } = tab.current()
+  tab.forget()
+  expect(held.size).toBe(0)
+  const next = tab.current().sessionId
+  expect(next).not.toBe(sessionId)
+  expect(saved).toEqual([sessionId, null, next])
+})
+
 test.each([
   'nonsense',
   'null',
@@ -105,7 +121,7 @@ test('a person that is no text is nobody', () => {
   expect(openTab().current()).toMatchObject({ sessionId, person: null })
 })
 
-test.each<[string, () => Pick<Storage, 'getItem' | 'setItem'>]>([
+test.each<[string, () => KeyValueStore]>([
   ['is forbidden', () => fail('SecurityError')],
   ['cannot be read', () => ({ ...storage, getItem: () => fail('broken') })],
   ['is full', () => ({ ...storage, setItem: () => fail('QuotaExceededError') })],

@@ -6,7 +6,7 @@ import { FlushWaiters } from './flush-waiters'
 import type { Outbox } from './outbox'
 import type { OutboxItem } from './outbox-item'
 import type { Outcome, Refusal } from './outcome'
-import { RetryWait } from './retry-wait'
+import { RetryWait, type WaitStore } from './retry-wait'
 
 /** An item that the server will never take, and why. */
 export interface Rejection {
@@ -36,6 +36,13 @@ export interface DeliveryOptions {
   clock: Clock
   /** A number in [0, 1). */
   random: () => number
+  /** Where the wait after a failure is kept beyond this life; nowhere where left out. */
+  waitStore?: WaitStore | undefined
+  /**
+   * Runs one exchange while no other sender over the same storage runs one: resolves when it has ended. The same item sent
+   * by two is stored once, so one that cannot tell may run it at once.
+   */
+  exclusive?: ((exchange: () => Promise<void>) => Promise<void>) | undefined
   /** The server has these items. Each item is told of once, here or by `onRejected`. */
   onDelivered: (items: OutboxItem[]) => void
   /** The server will never take these items. */
@@ -64,14 +71,14 @@ export class Delivery {
   #closed = false
   /** The most items in the next request: halved when the server finds one too large. */
   #maxItems: number
-  /** The last item of the request that was too large: up to it the parts follow at once, not each after an interval. */
-  #partsEndWith = ''
+  /** While this item waits a batch is due: its interval has ended, or it is the last of a request that was too large. */
+  #dueItem = ''
 
   constructor(options: DeliveryOptions) {
-    const { outbox, limits, clock, random } = options
+    const { outbox, limits, clock, random, waitStore } = options
     this.#options = options
     this.#maxItems = limits.maxEvents
-    this.#retry = new RetryWait({ clock, random, onOver: () => this.wake() })
+    this.#retry = new RetryWait({ clock, random, store: waitStore, onOver: () => this.wake() })
     void outbox.ready.then(() => this.wake())
   }
 
@@ -89,7 +96,10 @@ export class Delivery {
     // The item leaves when this timer ends, whatever the clock says then: it may have been set back in the meantime. Where
     // that happened before, the age is below zero, and the wait is one interval all the same.
     const ageMs = Math.max(0, clock.now() - oldest.takenAt)
-    const cancel = clock.after(flushIntervalMs - ageMs, () => this.#start())
+    const cancel = clock.after(flushIntervalMs - ageMs, () => {
+      this.#setDue(oldest.id)
+      this.#start()
+    })
     this.#timer = { itemId: oldest.id, cancel }
   }
 
@@ -125,18 +135,30 @@ export class Delivery {
 
   /**
    * Sends what waits in one last request that may outlive the page, whatever else is under way: an item that travels twice is
-   * stored once, and told of once. Does nothing where the server has asked to wait, or where not even the first item fits.
+   * stored once, and told of once. Does nothing during the wait after a failure, or where not even the first item fits.
    *
    * @param maxBytes - The bytes that the platform takes in such a request.
    */
   flushOnExit(maxBytes: number): void {
     const { outbox, limits } = this.#options
     const oldest = outbox.oldest
-    if (oldest === undefined || this.#closed || this.#retry.isAsked) return
+    if (oldest === undefined || this.#closed || this.#retry.isOn) return
     const group = Array.from(outbox.items()).filter((item) => item.group === oldest.group)
     const items = this.#fill(group, Math.min(maxBytes, limits.maxBytes))
     // The page may live on: then the rest goes its usual way.
     if (items.length > 0) void this.#exchange(items, { keepalive: true }).then(() => this.wake())
+  }
+
+  /**
+   * Lets items go that shall wait no more: another sender over the same storage got an answer for them, or they are not to be sent.
+   * Gives back those that waited; nothing is told of them.
+   */
+  forget(ids: string[]): OutboxItem[] {
+    const { outbox } = this.#options
+    const items = outbox.remove(ids)
+    this.#waiters.release((id) => outbox.has(id))
+    this.wake()
+    return items
   }
 
   /**
@@ -151,7 +173,7 @@ export class Delivery {
 
   #isDue(): boolean {
     const { outbox, clock, flushAt, flushIntervalMs } = this.#options
-    if (this.#waiters.size > 0 || outbox.has(this.#partsEndWith)) return true
+    if (this.#waiters.size > 0 || outbox.has(this.#dueItem)) return true
     const oldestAgeMs = clock.now() - (outbox.oldest?.takenAt ?? 0)
     return isFlushDue({ waiting: outbox.size, oldestAgeMs }, { flushAt, flushIntervalMs })
   }
@@ -170,15 +192,26 @@ export class Delivery {
     this.#running = true
     // What is taken in the tick that made a batch due leaves with it.
     await Promise.resolve()
-    for (let isDue = true; isDue && !this.#closed && !this.#retry.isOn; isDue = this.#isDue()) {
-      const items = this.#nextBatch()
-      if (items.length === 0) break
-      await this.#exchange(items, { keepalive: false })
-    }
+    while (this.#maySend()) await this.#exclusively(() => this.#sendBatch())
     this.#running = false
     this.#waiters.release((id) => this.#options.outbox.has(id))
     if (this.#closed) this.#waiters.reject(closedError())
     else this.wake()
+  }
+
+  #maySend(): boolean {
+    return !this.#closed && !this.#retry.isOn && this.#options.outbox.size > 0 && this.#isDue()
+  }
+
+  async #exclusively(exchange: () => Promise<void>): Promise<void> {
+    const { exclusive } = this.#options
+    return exclusive === undefined ? exchange() : exclusive(exchange)
+  }
+
+  async #sendBatch(): Promise<void> {
+    // Another sender may have had its turn meanwhile: with an answer to what was due, or with a failure.
+    this.#retry.resume()
+    if (this.#maySend()) await this.#exchange(this.#nextBatch(), { keepalive: false })
   }
 
   #nextBatch(): OutboxItem[] {
@@ -234,22 +267,25 @@ export class Delivery {
 
   #halve(items: OutboxItem[]): void {
     this.#maxItems = Math.ceil(items.length / 2)
-    if (!this.#options.outbox.has(this.#partsEndWith)) this.#partsEndWith = items.at(-1)?.id ?? ''
+    this.#setDue(items.at(-1)?.id ?? '')
+  }
+
+  #setDue(itemId: string): void {
+    if (!this.#options.outbox.has(this.#dueItem)) this.#dueItem = itemId
   }
 
   /** Takes answered items out, tells of them once, and lets go whoever waited for them. */
   #settle(items: OutboxItem[], refusals: Refusal[]): void {
     const { outbox, onDelivered, onRejected } = this.#options
-    const refused = new Map(refusals.map((refusal) => [items[refusal.index], refusal]))
+    const refused = new Map(refusals.map((refusal) => [items[refusal.index]?.id, refusal]))
     const delivered: OutboxItem[] = []
     const rejected: Rejection[] = []
     // An item that travelled twice is answered twice; the first answer takes it out and is told.
-    for (const item of items.filter(({ id }) => outbox.has(id))) {
-      const refusal = refused.get(item)
+    for (const item of outbox.remove(items.map(({ id }) => id))) {
+      const refusal = refused.get(item.id)
       if (refusal === undefined) delivered.push(item)
       else rejected.push({ item, code: refusal.code, detail: refusal.detail })
     }
-    outbox.remove(items.map((item) => item.id))
     if (delivered.length > 0) callListener('delivered', () => onDelivered(delivered))
     if (rejected.length > 0) callListener('rejected', () => onRejected(rejected))
     this.#waiters.release((id) => outbox.has(id))

@@ -9,6 +9,8 @@ export interface Emitter<Events extends { error: ArunikaError }> {
   /** Calls the listener from the next emission on: once for each time that it was given. */
   on: <Name extends keyof Events>(name: Name, listener: (value: Events[Name]) => void) => Unsubscribe
   emit: <Name extends keyof Events>(name: Name, value: Events[Name]) => void
+  /** Whether anybody listens, where what is told costs something to make. */
+  hears: (name: keyof Events) => boolean
 }
 
 /**
@@ -37,6 +39,7 @@ export function createEmitter<Events extends { error: ArunikaError }>(): Emitter
 
   return {
     emit,
+    hears: (name) => (subscriptions[name]?.size ?? 0) > 0,
     on(name, listener) {
       const subscription = { listener }
       const set = (subscriptions[name] ??= new Set())

@@ -1,5 +1,4 @@
 import { parseRetryAfter } from '@arunika/protocol'
-import ky from 'ky'
 import { readText } from './read-text'
 
 /** A request with a body that is ready to go. */
@@ -66,18 +65,15 @@ export async function post(request: PostRequest): Promise<Reply> {
 
 async function exchange(request: PostRequest, signal: AbortSignal): Promise<Reply> {
   const ended = rejectOnAbort(signal)
-  const answered = ky.post(request.url, {
+  const send = request.fetch ?? fetch
+  const answered = send(request.url, {
+    method: 'POST',
     headers: request.headers,
     body: request.body,
     keepalive: request.keepalive ?? false,
     credentials: 'omit',
     redirect: 'manual',
-    retry: 0,
-    // ky's own timeout ends with the headers; the signal's covers a body that drips.
-    timeout: false,
     signal,
-    throwHttpErrors: false,
-    ...(request.fetch && { fetch: request.fetch }),
   })
   const response = await Promise.race([answered, ended])
   return {

@@ -35,8 +35,11 @@ export function isOutboxItem(record: unknown): record is OutboxItem {
  * transaction, and is never left open: one that cannot end (a database that another tab blocks) rejects.
  */
 export interface OutboxStorage {
-  /** All kept items, oldest first. */
-  load(): Promise<OutboxItem[]>
+  /**
+   * All kept items, oldest first, in parts of any size, so that ten thousand of them stop nobody. Records of another form may
+   * be among them.
+   */
+  load(): AsyncIterable<unknown[]>
   /** Keeps these too; one whose id is kept already takes its place. */
   put(items: OutboxItem[]): Promise<void>
   /** Forgets these; an id that is not kept is no failure. */

@@ -150,7 +150,7 @@ describe('the storage', () => {
     ['an iterator that breaks', brokenRecords()],
   ])('that reads %s costs nothing that was taken meanwhile', async (_, records) => {
     const storage = new MemoryStorage()
-    storage.load = () => Promise.resolve(records as OutboxItem[])
+    storage.load = () => records as never
     const { outbox, errors, ids } = outboxOver(storage)
     outbox.add(itemOf('a'))
     await outbox.ready
@@ -161,7 +161,7 @@ describe('the storage', () => {
   it('that holds records of another form gives the items, tells of the rest, and works on', async () => {
     const storage = new MemoryStorage()
     const records = [null, 7, 'text', {}, { ...itemOf('a'), bytes: NaN }, { ...itemOf('b'), json: undefined }]
-    storage.load = () => Promise.resolve([...records, itemOf('good')] as OutboxItem[])
+    storage.load = () => inParts(records, [itemOf('good')])
     const { outbox, errors, ids } = outboxOver(storage)
     await outbox.ready
     outbox.add(itemOf('new'))
@@ -189,6 +189,39 @@ describe('the storage', () => {
     ])
   })
 
+  it('that others write to gives what they put, but for what was answered meanwhile', async () => {
+    const storage = new MemoryStorage()
+    const { outbox, ids } = outboxOver(storage)
+    await outbox.ready
+    outbox.add(itemOf('mine'))
+    async function* records() {
+      yield await Promise.resolve([itemOf('theirs'), itemOf('answered'), itemOf('mine')])
+      outbox.remove(['answered'])
+    }
+    await outbox.adopt(records())
+    expect(ids()).toEqual(['mine', 'theirs'])
+    await outbox.settled()
+    expect(storage.calls).toEqual(['load', 'put mine', 'remove answered', 'remove answered'])
+  })
+
+  it('gets what gathers while a write is under way in one transaction', async () => {
+    const storage = new MemoryStorage()
+    const { outbox } = outboxOver(storage)
+    await outbox.ready
+    let complete = () => {}
+    storage.onCall = () => new Promise((resolve) => (complete = resolve))
+    outbox.add(itemOf('a'))
+    await microtasks()
+    for (const id of ['b', 'c', 'd']) {
+      outbox.add(itemOf(id))
+      await microtasks()
+    }
+    storage.onCall = () => undefined
+    complete()
+    await outbox.settled()
+    expect(storage.calls).toEqual(['load', 'put a', 'put b c d'])
+  })
+
   it('may fail while whoever is told of it throws', async () => {
     const toConsole = vi.spyOn(console, 'error').mockReturnValue()
     const storage = new MemoryStorage()
@@ -205,11 +238,11 @@ describe('the storage', () => {
   })
 })
 
-function brokenRecords(): Iterable<OutboxItem> {
-  return {
-    *[Symbol.iterator]() {
-      yield itemOf('first')
-      throw new Error('corrupt')
-    },
-  }
+async function* brokenRecords(): AsyncGenerator<OutboxItem[]> {
+  yield await Promise.resolve([itemOf('first')])
+  throw new Error('corrupt')
+}
+
+async function* inParts(...parts: unknown[][]): AsyncGenerator<never> {
+  for (const part of parts) yield await Promise.resolve(part as never)
 }

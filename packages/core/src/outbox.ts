@@ -35,6 +35,8 @@ export class Outbox {
   #storageFailed = false
   #unwritten: OutboxItem[] = []
   #writes: Promise<void>
+  /** What is answered while the storage is read. */
+  #answered: Set<string> | null = null
   readonly #options: OutboxOptions
 
   constructor(options: OutboxOptions) {
@@ -70,27 +72,33 @@ export class Outbox {
     if (this.#items.size >= maxItems || this.#bytes + item.bytes > maxBytes) return false
     this.#keep(item)
     if (this.#storage !== undefined && this.#unwritten.push(item) === 1) {
-      queueMicrotask(() => {
-        const items = this.#unwritten
-        this.#unwritten = []
-        // After a failure not even tried: a slow storage that fails each time would only cost.
-        this.#write(async (storage) => (this.#storageFailed ? undefined : storage.put(items)))
-      })
+      queueMicrotask(() => this.#write((storage) => this.#putAll(storage)))
     }
     return true
   }
 
-  /** Forgets items: the server has them, or has refused them. */
-  remove(ids: string[]): void {
+  /** Forgets items: the server has them, or will never have them. Gives back those that waited. */
+  remove(ids: string[]): OutboxItem[] {
+    const removed: OutboxItem[] = []
     for (const id of ids) {
+      this.#answered?.add(id)
       const item = this.#items.get(id)
       if (item === undefined) continue
       this.#bytes -= item.bytes
       this.#items.delete(id)
+      removed.push(item)
     }
     // In a microtask of its own, so that the put of an item that was answered within its tick comes first. Also after a
     // failure: a storage that is full gets room again, and the next life does not send all of it once more.
     queueMicrotask(() => this.#write((storage) => storage.remove(ids)))
+    return removed
+  }
+
+  /** Takes up what others have put into the same storage. Resolves when it is among the items. Never rejects. */
+  async adopt(records: AsyncIterable<unknown[]>): Promise<void> {
+    await (this.#writes = this.#writes.then(async () => {
+      for (const item of await this.#read(records)) this.#keep(item)
+    }))
   }
 
   /** Resolves when everything taken and removed so far is in the storage, or the storage has failed. Never rejects. */
@@ -101,19 +109,45 @@ export class Outbox {
 
   async #load(): Promise<void> {
     if (this.#storage === undefined) return
+    const stored = await this.#read(this.#storage.load())
+    const taken = this.#items.values()
+    this.#items = new Map()
+    this.#bytes = 0
+    for (const item of stored) this.#keep(item)
+    for (const item of taken) this.#keep(item)
+  }
+
+  /** The items among the records, all of them or none: a corrupt storage must not cost what was taken meanwhile. */
+  async #read(records: AsyncIterable<unknown[]>): Promise<OutboxItem[]> {
+    const answered = (this.#answered = new Set<string>())
+    const items: OutboxItem[] = []
+    let unreadable = 0
     try {
-      // Read in full before anything is changed: a corrupt storage must not cost what was taken meanwhile.
-      const records: unknown[] = [...(await this.#storage.load())]
-      const stored = records.filter(isOutboxItem)
-      const taken = [...this.#items.values()]
-      this.#items.clear()
-      this.#bytes = 0
-      for (const item of [...stored, ...taken]) this.#keep(item)
-      const unreadable = records.length - stored.length
-      if (unreadable > 0) this.#tell(`${unreadable} kept events cannot be read and will not be sent`)
+      for await (const part of records) {
+        for (const record of part) {
+          if (isOutboxItem(record)) items.push(record)
+          else unreadable++
+        }
+      }
     } catch (cause) {
       this.#fail(cause)
+      return []
+    } finally {
+      this.#answered = null
     }
+    if (unreadable > 0) this.#tell(`${unreadable} kept events cannot be read and will not be sent`)
+    // What was answered meanwhile may have been read before it was removed.
+    const stale = items.filter(({ id }) => answered.has(id))
+    if (stale.length > 0) this.remove(stale.map(({ id }) => id))
+    return items.filter(({ id }) => !answered.has(id))
+  }
+
+  async #putAll(storage: OutboxStorage): Promise<void> {
+    // All that has gathered while an earlier write was under way.
+    const items = this.#unwritten
+    this.#unwritten = []
+    // After a failure not even tried: a slow storage that fails each time would only cost.
+    if (!this.#storageFailed && items.length > 0) await storage.put(items)
   }
 
   #keep(item: OutboxItem): void {

@@ -81,11 +81,13 @@ export class World {
     }
     /** Lets time pass; what was under way when a life ended never comes back to it. */
     const takesMs = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
+    const { disk } = this
+    const works = () => this.#storageWorks()
     const storage: OutboxStorage = {
-      load: async () => {
+      load: async function* (this: void) {
         await takesMs(STORAGE_MS)
-        this.#storageWorks()
-        return [...this.disk.values()]
+        works()
+        yield [...disk.values()]
       },
       put: async (items) => {
         await takesMs(STORAGE_MS)

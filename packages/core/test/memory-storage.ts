@@ -11,9 +11,9 @@ export class MemoryStorage implements OutboxStorage {
     for (const item of items) this.kept.set(item.id, item)
   }
 
-  async load(): Promise<OutboxItem[]> {
+  async *load(): AsyncGenerator<OutboxItem[]> {
     await this.#call('load', [])
-    return [...this.kept.values()]
+    yield [...this.kept.values()]
   }
 
   async put(items: OutboxItem[]): Promise<void> {

@@ -22,7 +22,7 @@ export { problem, PROBLEM_CONTENT_TYPE, type Problem } from './problem'
 export { USER_STATUSES, type ProfileAnswer, type ProfileRequest, type User, type UserStatus } from './profile'
 export { parseRetryAfter, RETRY_WAITS, retryWaitMs, verdictOf, type RetryState, type Verdict } from './retry'
 export { ROUTES } from './routes'
-export { continueSession, identifySession, SESSION_RULES, type Session } from './session'
+export { continueSession, identifySession, SESSION_COOKIE, SESSION_RULES, type Session } from './session'
 export {
   sign,
   signingString,

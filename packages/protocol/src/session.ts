@@ -7,6 +7,9 @@ export interface Session {
   person: string | null
 }
 
+/** The first-party cookie in which a page can give its session's id to the app's own backend. */
+export const SESSION_COOKIE = 'arunika_session'
+
 /** When a session ends. */
 export const SESSION_RULES = {
   /** Without activity, in milliseconds: 30 minutes. */

@@ -5,7 +5,8 @@ import { newAppId, record, scriptServer, start, told, typesIn, unreachable, well
 
 /** What the device keeps of an app's events. */
 async function kept(appId: string): Promise<{ id: string }[]> {
-  return values(createStore(`arunika-outbox-1-${appId}`, 'items'))
+  const records = await values<{ id: string }[]>(createStore(`arunika-outbox-1-${appId}`, 'items'))
+  return records.flat()
 }
 
 test('what was taken and not delivered is delivered by the next client, once and in order', async () => {

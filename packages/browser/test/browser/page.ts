@@ -34,7 +34,8 @@ export const unreachable: Answer = () => Promise.reject(new TypeError('Failed to
 /** Answers the page's requests until the test ends. */
 export function scriptServer(): ScriptedServer {
   const server: ScriptedServer = { requests: [], answer: well }
-  vi.stubGlobal('fetch', async (request: Request) => {
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const request = new Request(url, init)
     const text = await request.text()
     const sent = {
       path: new URL(request.url).pathname,

@@ -1,0 +1,41 @@
+/** What of the Navigation API is used; TypeScript's DOM types have it from 6.0 on. */
+interface NavigationApi extends EventTarget {
+  addEventListener(type: 'currententrychange', listener: () => void): void
+  removeEventListener(type: 'currententrychange', listener: () => void): void
+}
+
+/**
+ * Calls back when the page's own code moves it to another URL, or it comes back from the back/forward cache; the returned function
+ * stops that. A change of the fragment counts where it is a route (`#/…` or `#!…`), and not where it leads to a place in the page.
+ */
+export function watchNavigation(onNavigate: () => void): () => void {
+  const watching = new AbortController()
+  const { signal } = watching
+  let seen = routeOf(location.href)
+  const look = () => {
+    const route = routeOf(location.href)
+    if (route !== seen) onNavigate()
+    seen = route
+  }
+  addEventListener('pageshow', ({ persisted }) => persisted && onNavigate(), { signal })
+  const { navigation } = globalThis as { navigation?: NavigationApi }
+  if (navigation) {
+    navigation.addEventListener('currententrychange', look)
+    signal.addEventListener('abort', () => navigation.removeEventListener('currententrychange', look))
+  } else {
+    addEventListener('popstate', look, { signal })
+    addEventListener('hashchange', look, { signal })
+    for (const method of ['pushState', 'replaceState'] as const) {
+      const original = history[method]
+      history[method] = (...state) => {
+        original.apply(history, state)
+        if (!signal.aborted) look()
+      }
+    }
+  }
+  return () => watching.abort()
+}
+
+function routeOf(href: string): string {
+  return href.replace(/#(?![/!]).*$/, '')
+}

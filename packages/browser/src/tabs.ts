@@ -1,0 +1,78 @@
+import type { DeliveryOptions } from '@arunika/core'
+import type { ProfileAnswer } from '@arunika/protocol'
+
+/** What a tab tells the others of one origin. Each field stands for itself. */
+export interface TabMessage {
+  /** It has just opened; the others make themselves known. */
+  isNew?: boolean
+  /** It has put these records into the shared storage. */
+  put?: string[]
+  /** The server has these items. */
+  delivered?: string[]
+  /** The server will never take these. */
+  rejected?: { id: string; code: string; detail: string }[]
+  /** These were let go: the person opted out. */
+  dropped?: string[]
+  /** Whom the server found for an identity. */
+  profile?: [eventId: string, answer: ProfileAnswer]
+}
+
+/** The tabs of one origin, which share an outbox and send one at a time. */
+export interface Tabs {
+  tell(message: TabMessage): void
+  /** Listens, as a page does that is opened, or comes back from the back/forward cache. */
+  join(): void
+  /** Listens no more: a page that does would not be kept in that cache. */
+  leave(): void
+  /** Runs an exchange while no other tab runs one. */
+  exclusive: NonNullable<DeliveryOptions['exclusive']>
+}
+
+/**
+ * Makes the tab one of them. Where the browser has no Web Locks (an insecure page), each tab sends what is its own, and the server
+ * stores once what two of them send.
+ *
+ * @param maxWaitMs - After this the exchange runs although another tab's has not ended: the browser may have put that one to sleep.
+ */
+export function createTabs(name: string, maxWaitMs: number, onMessage: (message: TabMessage) => void): Tabs {
+  const locks = (navigator as Partial<Navigator>).locks
+  let channel: BroadcastChannel | null = null
+  /** Most pages are alone, and need not tell what nobody hears. */
+  let isAlone = true
+
+  const tabs: Tabs = {
+    tell(message) {
+      if (!isAlone) channel?.postMessage(message)
+    },
+    join() {
+      if (!locks || channel) return
+      channel = new BroadcastChannel(name)
+      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+        isAlone = false
+        if (data.isNew) channel?.postMessage({})
+        onMessage(data)
+      }
+      channel.postMessage({ isNew: true })
+    },
+    leave() {
+      channel?.close()
+      channel = null
+    },
+    async exclusive(exchange) {
+      let isMyTurn = false
+      const run = () => {
+        isMyTurn = true
+        return exchange()
+      }
+      try {
+        if (!locks) return await run()
+        await locks.request(name, { signal: AbortSignal.timeout(maxWaitMs) }, run)
+      } catch (cause) {
+        // The wait was too long, or the browser refuses locks to this page.
+        if (isMyTurn) throw cause
+        await run()
+      }
+    },
+  }
+  return tabs
+}
