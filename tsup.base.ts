@@ -1,29 +1,43 @@
 import { defineConfig, type Options } from 'tsup'
 
+const shared = { target: 'es2022', sourcemap: false, silent: true } as const
+
 /**
  * How every package is built: ESM and CJS, with declarations for both.
  *
- * @param options - `bundledInCjs`: dependencies that are ESM alone, which the CJS build therefore brings along.
+ * @param options - `plugins`: what a package does with its output beside.
  */
 export function library(
   entry: string[],
-  options: { platform?: 'neutral' | 'node' | 'browser'; bundledInCjs?: string[] } = {},
-) {
-  const both: Options = {
+  options: Pick<Options, 'plugins'> & { platform?: 'neutral' | 'node' | 'browser' } = {},
+): Options {
+  return {
+    ...shared,
     entry,
+    format: ['esm', 'cjs'],
     dts: true,
-    target: 'es2022',
     platform: options.platform ?? 'neutral',
     splitting: true,
     treeshake: true,
-    sourcemap: false,
-    silent: true,
+    plugins: options.plugins ?? [],
+    // A script is built at the same time.
+    clean: ['!**/*.global.js'],
   }
-  if (options.bundledInCjs === undefined)
-    return defineConfig({ ...both, format: ['esm', 'cjs'], clean: true })
-  // These two are built at the same time, so neither may clean the other's files away.
-  return defineConfig([
-    { ...both, format: 'esm', clean: ['!**/*.cjs', '!**/*.d.cts'] },
-    { ...both, format: 'cjs', clean: ['!**/*.js', '!**/*.d.ts'], noExternal: options.bundledInCjs },
-  ])
 }
+
+/** A `<script>` that brings everything along, from the sources: `dist/NAME.global.js`. */
+export function script(name: string, entry: string): Options {
+  return {
+    ...shared,
+    entry: { [name]: entry },
+    format: 'iife',
+    platform: 'browser',
+    minify: true,
+    noExternal: [/./],
+    esbuildOptions(options) {
+      options.conditions = ['@arunika/source']
+    },
+  }
+}
+
+export { defineConfig }

@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import type { BrowserConfigOptions } from 'vitest/node'
 import { chromiumArgs, chromiumPath } from './scripts/chromium.mjs'
 
 const SOURCE = '@arunika/source'
@@ -14,6 +16,23 @@ const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 const executablePath = await chromiumPath()
 
+/** A real Chromium. Each project gets an object of its own, since vitest writes into it. */
+const inChromium = (): BrowserConfigOptions => ({
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: { executablePath, args: chromiumArgs },
+  }),
+  instances: [{ browser: 'chromium' }],
+})
+
+/** Where React 19 would be found, React 18 is: also by what depends on it. */
+const react18 = ['react', 'react-dom'].map((name) => ({
+  find: new RegExp(`^${name}(?=/|$)`),
+  replacement: fileURLToPath(new URL(`packages/browser/node_modules/${name}-18`, import.meta.url)),
+}))
+
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/totals-reporter.mjs'],
@@ -25,19 +44,22 @@ export default defineConfig({
       },
       {
         ...source,
+        define: { REACT_MAJOR: 19 },
         test: {
           name: 'browser',
           include: ['packages/*/test/browser/**/*.test.{ts,tsx}'],
           ...slow,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { executablePath, args: chromiumArgs },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
+          browser: inChromium(),
+        },
+      },
+      {
+        resolve: { ...source.resolve, alias: react18 },
+        define: { REACT_MAJOR: 18 },
+        test: {
+          name: 'react 18',
+          include: ['packages/browser/test/browser/react.test.tsx'],
+          ...slow,
+          browser: inChromium(),
         },
       },
       {

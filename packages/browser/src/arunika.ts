@@ -1,10 +1,26 @@
-import type { ClientEvents, Unsubscribe } from '@arunika/core'
-import type { ActivityDetails, AnyEvents, EventMap, Registration } from '@arunika/protocol'
+import type { ClientEvents, GivenEvent, Unsubscribe } from '@arunika/core'
+import type { ActivityDetails, AnyEvents, ArunikaEvent, EventMap, Registration } from '@arunika/protocol'
 import type { Identity } from './identity'
 import type { IdentifyAnswer } from './pending-identities'
 
-/** What a client tells of, and what each listener gets. */
-export type ArunikaEvents = ClientEvents
+/**
+ * Why an event was let go.
+ *
+ * - `outbox_full`: as many events or bytes wait as the options allow.
+ * - `closed`: it came after the client was closed.
+ * - `opted_out`: the person does not want it to be reported.
+ * - `before_send`: the app's own `beforeSend` dropped it.
+ */
+export type DropReason = 'outbox_full' | 'closed' | 'opted_out' | 'before_send'
+
+/**
+ * What a client tells of, and what each listener gets. The tabs of an origin share an outbox: what became of an event is told in the
+ * tab that sent it, and in the one that took it.
+ */
+export interface ArunikaEvents extends Omit<ClientEvents, 'dropped'> {
+  /** The event was let go. */
+  dropped: { event: ArunikaEvent | GivenEvent; reason: DropReason }
+}
 
 /**
  * Reports what a person does on a page. Every call returns at once and none throws: what goes wrong is told to the

@@ -6,14 +6,7 @@ import {
   type EventInput,
   type GivenEvent,
 } from '@arunika/core'
-import {
-  createUuidV7,
-  formatTimestamp,
-  isObject,
-  RESERVED_TYPES,
-  type AnyEvents,
-  type EventMap,
-} from '@arunika/protocol'
+import { createUuidV7, isObject, RESERVED_TYPES, type AnyEvents, type EventMap } from '@arunika/protocol'
 import type { Arunika, ArunikaEvents } from './arunika'
 import { createConsent, hasPrivacySignal } from './consent'
 import { createDeviceStorage } from './device-storage'
@@ -34,7 +27,7 @@ type LoggedEvent = Omit<EventInput, 'identifier'>
 export function createClient<Events extends EventMap<Events> = AnyEvents>(
   options: ResolvedOptions,
 ): Arunika<Events> {
-  const { appId, beforeSend } = options
+  const { appId } = options
   const emitter = createEmitter<ArunikaEvents>()
   // In a microtask, so that whoever subscribes right after a call that failed hears of it.
   const tellError = (error: ArunikaError) => queueMicrotask(() => emitter.emit('error', error))
@@ -58,9 +51,10 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     tellError,
     onProfile: identities.settle,
   })
-  const pageContext = createPageContext((url) =>
-    ask('sanitizeUrl', () => String(options.sanitizeUrl(url)), ''),
-  )
+  const pageContext = createPageContext((url) => {
+    const kept: unknown = ask('sanitizeUrl', () => options.sanitizeUrl(url), '')
+    return typeof kept === 'string' ? kept : ''
+  })
 
   /** What a function of the app's says; `otherwise` where it throws, which is told. */
   function ask<Answer>(name: string, call: () => Answer, otherwise: Answer): Answer {
@@ -73,15 +67,14 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
   }
 
   function stamp<Fields extends object>(fields: Fields, now = Date.now()) {
-    return { eventId: newId(), timestamp: formatTimestamp(now), ...fields }
+    return { eventId: newId(), timestamp: new Date(now).toISOString(), ...fields }
   }
 
   /** The event as the app lets it go; `null` where it does not. */
   function review(event: GivenEvent): GivenEvent | null {
-    if (!beforeSend) return event
     const { eventId, timestamp } = event
     const change = () => {
-      const changed: unknown = beforeSend({ ...event })
+      const changed: unknown = options.beforeSend({ ...event })
       return isObject(changed) ? ({ ...changed, eventId, timestamp } as GivenEvent) : null
     }
     return ask('beforeSend', change, null)
@@ -96,7 +89,7 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
 
   /** Says who the session is. Where they have just registered, an event of that goes first. */
   function identify(given: unknown, registered?: LoggedEvent): Promise<IdentifyAnswer> {
-    const identity = pickIdentity(given)
+    const identity = ask<object>('identify', () => pickIdentity(given), {})
     const person = personOf(identity)
     const event = stamp(registered ?? { eventType: RESERVED_TYPES.userIdentified, eventData: identity })
     if (person === null) {

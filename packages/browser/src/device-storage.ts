@@ -8,45 +8,45 @@ export interface DeviceStorage {
   set(key: string, text: string | null): void
 }
 
+type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
 /**
  * Texts in `localStorage`. Where that fails (the user has forbidden it, it is full) the page's memory takes over.
  *
- * @param storage - Gives the storage; may throw.
+ * @param open - Gives the storage; may throw.
  * @param onError - Told once, when it first fails.
  */
 export function createDeviceStorage(
-  storage: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  open: () => TextStorage,
   onError: (error: StorageError) => void,
 ): DeviceStorage {
-  let memory: Map<string, string> | null = null
-
-  function fail(cause: unknown): Map<string, string> {
-    const message = 'The session, consent and retry wait cannot be kept on this device: this page has its own'
-    onError(new StorageError(message, { cause }))
-    return (memory = new Map())
+  function use<Answer>(call: (storage: TextStorage) => Answer): Answer {
+    try {
+      return call(open())
+    } catch (cause) {
+      const message =
+        'The session, consent and retry wait cannot be kept on this device: this page has its own'
+      onError(new StorageError(message, { cause }))
+      open = memory()
+      return call(open())
+    }
   }
 
   return {
-    get(key) {
-      try {
-        if (!memory) return storage().getItem(key)
-      } catch (cause) {
-        fail(cause)
-      }
-      return memory?.get(key) ?? null
-    },
-    set(key, text) {
-      try {
-        if (memory) {
-          if (text === null) memory.delete(key)
-          else memory.set(key, text)
-        } else if (text === null) storage().removeItem(key)
-        else storage().setItem(key, text)
-      } catch (cause) {
-        if (text !== null) fail(cause).set(key, text)
-      }
-    },
+    get: (key) => use((storage) => storage.getItem(key)),
+    set: (key, text) =>
+      use((storage) => (text === null ? storage.removeItem(key) : storage.setItem(key, text))),
   }
+}
+
+function memory(): () => TextStorage {
+  const texts = new Map<string, string>()
+  const storage: TextStorage = {
+    getItem: (key) => texts.get(key) ?? null,
+    setItem: (key, text) => void texts.set(key, text),
+    removeItem: (key) => void texts.delete(key),
+  }
+  return () => storage
 }
 
 /** The object in a text that any script of the origin may have written; `null` where it holds none. */

@@ -1,4 +1,4 @@
-import { isName, isObject, normalizeEmail } from '@arunika/protocol'
+import { isObject } from '@arunika/protocol'
 
 /** Who uses the page: an `email`, a `userId`, or both. */
 export interface Identity {
@@ -19,10 +19,12 @@ export function pickIdentity(given: unknown): { [Field in keyof Identity]: unkno
 }
 
 /**
- * The person whom an identity names: the `userId`, else the `email` in the form in which emails are compared. `null` where it
- * names nobody; the session must not be given to such a one. All else is the server's to check.
+ * The person whom an identity names: the `userId`, else the `email`, trimmed and in lower case. `null` where it names nobody; the
+ * session must not be given to such a one. All else is the server's to check.
  */
-export function personOf({ userId, email }: ReturnType<typeof pickIdentity>): string | null {
-  if (userId === undefined) return normalizeEmail(email)
-  return isName(userId) ? userId : null
+export function personOf({ userId, email }: Partial<ReturnType<typeof pickIdentity>>): string | null {
+  const named = userId ?? email
+  if (typeof named !== 'string' || named === '') return null
+  if (userId !== undefined) return named
+  return named.includes('@') ? named.trim().toLowerCase() : null
 }

@@ -5,12 +5,11 @@ export {
   OptionsError,
   StorageError,
   type DeliveryErrorCode,
-  type DropReason,
   type GivenEvent,
   type Unsubscribe,
 } from '@arunika/core'
 export type { ArunikaEvent, EventContext, Registration } from '@arunika/protocol'
-export type { Arunika, ArunikaEvents } from './arunika'
+export type { Arunika, ArunikaEvents, DropReason } from './arunika'
 export type { Identity } from './identity'
 export { init } from './init'
 export type { ArunikaOptions } from './options'

@@ -1,5 +1,5 @@
 import type { OutboxItem, OutboxStorage } from '@arunika/core'
-import { createStore, delMany, getMany, promisifyRequest, setMany } from 'idb-keyval'
+import { createStore, promisifyRequest } from 'idb-keyval'
 
 /** What has no answer after this time, in milliseconds, may never get one: browsers leave requests without, some databases for good. */
 const ANSWER_TIMEOUT_MS = 5_000
@@ -46,38 +46,46 @@ export function createIndexedDbStorage(
     return items
   }
 
+  /** Each is one transaction. */
+  const read = <Value>(requests: (records: IDBObjectStore) => Promise<Value>) =>
+    inTime(() => store('readonly', requests))
+  const change = (requests: (records: IDBObjectStore) => void) =>
+    inTime(() =>
+      store('readwrite', (records) => {
+        requests(records)
+        return promisifyRequest(records.transaction)
+      }),
+    )
+
   return {
     async *load() {
-      let range: IDBKeyRange | undefined
-      for (;;) {
-        const [keys, records] = await inTime(() =>
-          store('readonly', (items) =>
-            Promise.all([
-              promisifyRequest(items.getAllKeys(range, MAX_RECORDS_AT_ONCE)),
-              promisifyRequest<unknown[]>(items.getAll(range, MAX_RECORDS_AT_ONCE)),
-            ]),
-          ),
+      for (let range: IDBKeyRange | undefined, isMore = true; isMore;) {
+        const [keys, found] = await read((records) =>
+          Promise.all([
+            promisifyRequest(records.getAllKeys(range, MAX_RECORDS_AT_ONCE) as IDBRequest<string[]>),
+            promisifyRequest<unknown[]>(records.getAll(range, MAX_RECORDS_AT_ONCE)),
+          ]),
         )
-        yield records.flatMap((record, index) => itemsOf(String(keys[index]), record))
-        const last = keys.at(-1)
-        if (last === undefined || keys.length < MAX_RECORDS_AT_ONCE) return
-        range = IDBKeyRange.lowerBound(last, true)
+        yield found.flatMap((record, index) => itemsOf(keys[index] ?? '', record))
+        isMore = keys.length === MAX_RECORDS_AT_ONCE
+        range = isMore ? IDBKeyRange.lowerBound(keys.at(-1), true) : undefined
       }
     },
     async *read(keys) {
-      const records = await inTime(() => getMany<unknown>(keys, store))
-      // One that is gone was answered meanwhile.
-      yield records.flatMap((record, index) => (record ? itemsOf(keys[index] ?? '', record) : []))
+      for (const key of keys) {
+        const record = await read((records) => promisifyRequest<unknown>(records.get(key)))
+        // One that is gone was answered meanwhile.
+        if (record) yield itemsOf(key, record)
+      }
     },
     async put(items) {
-      const records: [string, OutboxItem[]][] = []
-      for (let i = 0; i < items.length; i += MAX_RECORD_ITEMS) {
-        const part = items.slice(i, i + MAX_RECORD_ITEMS)
-        records.push([part[0]?.id ?? '', part])
-      }
-      await inTime(() => setMany(records, store))
-      for (const [key, part] of records) itemsOf(key, part)
-      onPut(records.map(([key]) => key))
+      const parts: OutboxItem[][] = []
+      for (let i = 0; i < items.length; i += MAX_RECORD_ITEMS)
+        parts.push(items.slice(i, i + MAX_RECORD_ITEMS))
+      const keys = parts.map(([first]) => first?.id ?? '')
+      await change((records) => parts.forEach((part, index) => records.put(part, keys[index])))
+      parts.forEach((part, index) => itemsOf(keys[index] ?? '', part))
+      onPut(keys)
     },
     async remove(ids) {
       const done: string[] = []
@@ -93,7 +101,7 @@ export function createIndexedDbStorage(
       }
       while (done.length > 0) {
         const keys = done.splice(0, MAX_RECORDS_AT_ONCE)
-        await inTime(() => delMany(keys, store))
+        await change((records) => keys.forEach((key) => records.delete(key)))
       }
     },
   }
@@ -103,12 +111,13 @@ export function createIndexedDbStorage(
 function createTimeLimit(): <Value>(request: () => Promise<Value>) => Promise<Value> {
   let isHung = false
   return async (request) => {
-    if (isHung) throw new Error('IndexedDB has not answered an earlier request')
+    const error = new Error(`IndexedDB gave no answer in ${ANSWER_TIMEOUT_MS} ms`)
+    if (isHung) throw error
     let timer: ReturnType<typeof setTimeout> | undefined
     const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         isHung = true
-        reject(new Error(`IndexedDB gave no answer in ${ANSWER_TIMEOUT_MS} ms`))
+        reject(error)
       }, ANSWER_TIMEOUT_MS)
     })
     // In a promise from the start: where there is no IndexedDB, the request throws.

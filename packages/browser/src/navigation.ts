@@ -26,9 +26,9 @@ export function watchNavigation(onNavigate: () => void): () => void {
     addEventListener('popstate', look, { signal })
     addEventListener('hashchange', look, { signal })
     for (const method of ['pushState', 'replaceState'] as const) {
-      const original = history[method]
+      const original = history[method].bind(history)
       history[method] = (...state) => {
-        original.apply(history, state)
+        original(...state)
         if (!signal.aborted) look()
       }
     }

@@ -8,8 +8,8 @@ import { name, version } from '../package.json'
 const MAX_CHARACTERS = 2_048
 const MAX_CAMPAIGN_CHARACTERS = 256
 
-/** The parameters by which advertising networks recognise a click. */
-const CLICK_IDS = ['gclid', 'gbraid', 'wbraid', 'dclid', 'fbclid', 'msclkid', 'ttclid', 'twclid', 'li_fat_id']
+/** The parameters by which advertising networks recognise a click: `gclid`, `fbclid`, `msclkid` and their like. */
+const CLICK_ID = /^(\w*cl(k)?id|[gw]braid|li_fat_id)$/
 
 /**
  * Makes the function that says where something happens: the page as it is at that moment.
@@ -67,9 +67,9 @@ export function campaignOf(search: string): EventContext['campaign'] {
     const value = query.get(`utm_${field === 'name' ? 'campaign' : field}`)
     if (value) campaign[field] = cut(value, MAX_CAMPAIGN_CHARACTERS)
   }
-  for (const clickIdType of CLICK_IDS) {
-    const clickId = query.get(clickIdType)
-    if (clickId) Object.assign(campaign, { clickId: cut(clickId, MAX_CAMPAIGN_CHARACTERS), clickIdType })
+  for (const [clickIdType, clickId] of query) {
+    if (clickId && CLICK_ID.test(clickIdType))
+      Object.assign(campaign, { clickId: cut(clickId, MAX_CAMPAIGN_CHARACTERS), clickIdType })
   }
   return Object.keys(campaign).length > 0 ? campaign : undefined
 }

@@ -1,16 +1,15 @@
 import {
-  Delivery,
-  Outbox,
+  createDelivery,
+  createOutbox,
   systemClock,
   type ArunikaError,
-  type DropReason,
   type Emitter,
   type OutboxItem,
   type Rejection,
   type WaitStore,
 } from '@arunika/core'
-import { LIMITS, type ProfileAnswer } from '@arunika/protocol'
-import type { ArunikaEvents } from './arunika'
+import { BATCH_LIMITS, type ProfileAnswer } from '@arunika/protocol'
+import type { ArunikaEvents, DropReason } from './arunika'
 import { createIndexedDbStorage } from './indexed-db-storage'
 import { createItem, eventOf, eventOfItem, type Route, type Sendable } from './page-item'
 import { watchPage } from './page-lifecycle'
@@ -47,7 +46,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
   const { options, emitter, waitStore, tellError, onProfile } = given
   const { appId, requestTimeoutMs } = options
   const storage = createIndexedDbStorage(appId, (put) => tabs.tell({ put }))
-  const outbox = new Outbox({
+  const outbox = createOutbox({
     storage,
     maxItems: options.maxWaitingEvents,
     maxBytes: options.maxWaitingBytes,
@@ -55,13 +54,13 @@ export function createPipeline(given: PipelineOptions): Pipeline {
   })
   // An exchange that has its turn ends in time, unless the browser has put its page to sleep.
   const tabs = createTabs(`arunika-sender-1-${appId}`, 2 * requestTimeoutMs, hear)
-  const delivery = new Delivery({
+  const delivery = createDelivery({
     outbox,
     send: createSender(options, (...profile) => {
       onProfile(...profile)
       tabs.tell({ profile })
     }),
-    limits: { maxEvents: LIMITS.maxBatchEvents, maxBytes: LIMITS.maxBodyBytes },
+    limits: BATCH_LIMITS,
     envelopeBytes: ENVELOPE_BYTES,
     flushAt: options.flushAt,
     flushIntervalMs: options.flushIntervalMs,
@@ -69,13 +68,11 @@ export function createPipeline(given: PipelineOptions): Pipeline {
     random: Math.random,
     waitStore,
     exclusive: tabs.exclusive,
-    onDelivered(items) {
-      tabs.tell({ delivered: idsOf(items) })
-      tellDelivered(items)
-    },
-    onRejected(rejections) {
-      tabs.tell({ rejected: rejections.map(({ item, code, detail }) => ({ id: item.id, code, detail })) })
-      rejections.forEach(tellRejected)
+    onAnswered(delivered, rejected) {
+      const refusals = rejected.map(({ item, code, detail }) => ({ id: item.id, code, detail }))
+      tabs.tell({ delivered: idsOf(delivered), rejected: refusals })
+      tellDelivered(delivered)
+      rejected.forEach(tellRejected)
     },
     onError: (error) => emitter.emit('error', error),
   })
@@ -105,15 +102,23 @@ export function createPipeline(given: PipelineOptions): Pipeline {
   }
 
   /** Hears of what another tab did with the outbox that they share. */
-  function hear({ put, profile, delivered = [], rejected = [], dropped = [] }: TabMessage): void {
-    if (put) void outbox.adopt(storage.read(put)).then(() => delivery.wake())
+  function hear({ put = [], profile, delivered = [], rejected = [], isOut }: TabMessage): void {
+    void outbox.adopt(storage.read(put)).then(delivery.wake)
     if (profile) onProfile(...profile)
     const mine = (ids: string[]) => delivery.forget(ids).filter(({ id }) => taken.has(id))
-    if (delivered.length > 0) tellDelivered(mine(delivered))
+    tellDelivered(mine(delivered))
     for (const { id, code, detail } of rejected) {
       for (const item of mine([id])) tellRejected({ item, code, detail })
     }
-    if (dropped.length > 0) tellDropped(mine(dropped), 'opted_out')
+    if (isOut) void letGo()
+  }
+
+  /** What was taken before this is not sent; what is taken from now on is. */
+  async function letGo(): Promise<void> {
+    tellDropped(delivery.forget(idsOf([...outbox.items()])), 'opted_out')
+    await outbox.ready
+    const loaded = [...outbox.items()].filter(({ id }) => !taken.has(id))
+    tellDropped(delivery.forget(idsOf(loaded)), 'opted_out')
   }
 
   const unwatch = watchPage({
@@ -121,17 +126,17 @@ export function createPipeline(given: PipelineOptions): Pipeline {
       if (isExitDue) delivery.flushOnExit(MAX_EXIT_BYTES)
       isExitDue = false
     },
-    onLeave: () => tabs.leave(),
+    onLeave: tabs.leave,
     onReturn() {
       tabs.join()
-      void outbox.adopt(storage.load()).then(() => delivery.wake())
+      void outbox.adopt(storage.load()).then(delivery.wake)
     },
     onOnline: () => void delivery.flush(),
   })
   tabs.join()
 
   return {
-    flush: () => delivery.flush(),
+    flush: delivery.flush,
     take(route, sessionId, content) {
       let item: OutboxItem
       try {
@@ -151,11 +156,9 @@ export function createPipeline(given: PipelineOptions): Pipeline {
       delivery.wake()
       return true
     },
-    async clear() {
-      await outbox.ready
-      const items = delivery.forget(idsOf([...outbox.items()]))
-      tabs.tell({ dropped: idsOf(items) })
-      tellDropped(items, 'opted_out')
+    clear() {
+      tabs.tell({ isOut: true })
+      return letGo()
     },
     async close() {
       isClosed = true

@@ -20,15 +20,15 @@ test('fills in the documented defaults and leaves the given object as it is', ()
     identifyTimeoutMs: 10_000,
     autoPageViews: false,
     sanitizeUrl: maskSecrets,
-    beforeSend: undefined,
+    beforeSend: expect.any(Function) as unknown,
     respectPrivacySignal: false,
     sessionCookie: false,
   })
 })
 
-test('the README’s table has these options and these defaults', () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  const [, table = ''] = /## Options\n(.*?)\n## /s.exec(readme) ?? []
+test('the guide’s table has these options and these defaults', () => {
+  const guide = readFileSync(new URL('../../../docs/browser.md', import.meta.url), 'utf8')
+  const [, table = ''] = /## Options\n(.*?)\n## /s.exec(guide) ?? []
   const rows = Array.from(table.matchAll(/^\| `(\w+)` +\| (\w+)/gm), ([, name = '', value = '']) => [
     name,
     value,

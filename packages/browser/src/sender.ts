@@ -1,5 +1,5 @@
 import { batchBody, batchOutcome, outcomeOf, post, type DeliveryOptions } from '@arunika/core'
-import { formatTimestamp, parseProfileAnswer, ROUTES, type ProfileAnswer } from '@arunika/protocol'
+import { parseProfileAnswer, ROUTES, type ProfileAnswer } from '@arunika/protocol'
 import { destinationOf } from './page-item'
 import type { ResolvedOptions } from './resolve-options'
 
@@ -23,7 +23,7 @@ export function createSender(
     if (first === undefined) return { verdict: 'answered', refusals: [] }
     const { route, sessionId } = destinationOf(first)
     const isProfile = route === 'profile'
-    const envelope = { appId, sessionId, sentAt: formatTimestamp(Date.now()) }
+    const envelope = { appId, sessionId, sentAt: new Date().toISOString() }
     const reply = await post({
       url: endpoint + (isProfile ? ROUTES.profile : ROUTES.browserEvents),
       headers: { 'content-type': CONTENT_TYPE },

@@ -1,4 +1,4 @@
-import { continueSession, identifySession, isUuidV7, type Session } from '@arunika/protocol'
+import { continueSession, identifySession, type Session } from '@arunika/protocol'
 import { parseObject, type DeviceStorage } from './device-storage'
 
 /** What {@link createSessionStore} is made from. */
@@ -78,6 +78,16 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
 /** The session in a text; `null` where it is none. */
 function parseSession(text: string | null): Session | null {
   const { sessionId, startedAt, lastActiveAt, person } = parseObject(text) ?? {}
-  if (!isUuidV7(sessionId) || typeof startedAt !== 'number' || typeof lastActiveAt !== 'number') return null
-  return { sessionId, startedAt, lastActiveAt, person: typeof person === 'string' ? person : null }
+  if (
+    !/^[\w-]{36}$/.test(String(sessionId)) ||
+    typeof startedAt !== 'number' ||
+    typeof lastActiveAt !== 'number'
+  )
+    return null
+  return {
+    sessionId: String(sessionId),
+    startedAt,
+    lastActiveAt,
+    person: typeof person === 'string' ? person : null,
+  }
 }

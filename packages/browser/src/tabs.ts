@@ -3,27 +3,25 @@ import type { ProfileAnswer } from '@arunika/protocol'
 
 /** What a tab tells the others of one origin. Each field stands for itself. */
 export interface TabMessage {
-  /** It has just opened; the others make themselves known. */
-  isNew?: boolean
   /** It has put these records into the shared storage. */
   put?: string[]
   /** The server has these items. */
   delivered?: string[]
   /** The server will never take these. */
   rejected?: { id: string; code: string; detail: string }[]
-  /** These were let go: the person opted out. */
-  dropped?: string[]
+  /** The person has opted out. */
+  isOut?: boolean
   /** Whom the server found for an identity. */
   profile?: [eventId: string, answer: ProfileAnswer]
 }
 
 /** The tabs of one origin, which share an outbox and send one at a time. */
 export interface Tabs {
-  tell(message: TabMessage): void
+  tell: (message: TabMessage) => void
   /** Listens, as a page does that is opened, or comes back from the back/forward cache. */
-  join(): void
+  join: () => void
   /** Listens no more: a page that does would not be kept in that cache. */
-  leave(): void
+  leave: () => void
   /** Runs an exchange while no other tab runs one. */
   exclusive: NonNullable<DeliveryOptions['exclusive']>
 }
@@ -36,27 +34,20 @@ export interface Tabs {
  */
 export function createTabs(name: string, maxWaitMs: number, onMessage: (message: TabMessage) => void): Tabs {
   const locks = (navigator as Partial<Navigator>).locks
-  let channel: BroadcastChannel | null = null
-  /** Most pages are alone, and need not tell what nobody hears. */
-  let isAlone = true
+  let channel: BroadcastChannel | undefined
 
-  const tabs: Tabs = {
+  return {
     tell(message) {
-      if (!isAlone) channel?.postMessage(message)
+      channel?.postMessage(message)
     },
     join() {
-      if (!locks || channel) return
-      channel = new BroadcastChannel(name)
-      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
-        isAlone = false
-        if (data.isNew) channel?.postMessage({})
-        onMessage(data)
-      }
-      channel.postMessage({ isNew: true })
+      if (!locks) return
+      channel ??= new BroadcastChannel(name)
+      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => onMessage(data)
     },
     leave() {
       channel?.close()
-      channel = null
+      channel = undefined
     },
     async exclusive(exchange) {
       let isMyTurn = false
@@ -74,5 +65,4 @@ export function createTabs(name: string, maxWaitMs: number, onMessage: (message:
       }
     },
   }
-  return tabs
 }

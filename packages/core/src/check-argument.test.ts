@@ -6,6 +6,7 @@ import {
   checkOptionalObject,
   checkOptionalText,
   checkText,
+  readFields,
 } from './check-argument'
 
 const wrong = { name: 'OptionsError', code: 'invalid_option', option: 'it' }
@@ -33,6 +34,36 @@ describe('an argument', () => {
     ['a number, not text', () => checkInteger('it', '5', 1, 9)],
   ])('that is not %s throws at once, and names itself', (_, check) => {
     expect(check).toThrow(expect.objectContaining(wrong))
+  })
+})
+
+describe('the fields of an object', () => {
+  class Person {
+    get userId() {
+      return 'u1'
+    }
+  }
+
+  it('are those that were asked for, also of a class', () => {
+    expect(readFields('it', { userId: 'u1', email: 'a@b.test' }, ['userId', 'name'])).toEqual({
+      userId: 'u1',
+    })
+    expect(readFields('it', new Person(), ['userId'])).toEqual({ userId: 'u1' })
+  })
+
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  const trap = {
+    get userId(): string {
+      throw new RangeError('trap')
+    },
+  }
+  it.each<[string, unknown]>([
+    ['is none', 'text'],
+    ['throws', trap],
+    ['is a revoked proxy', proxy],
+  ])('of one that %s throw an error of ours', (_, value) => {
+    expect(() => readFields('it', value, ['userId'])).toThrow(expect.objectContaining(wrong))
   })
 })
 

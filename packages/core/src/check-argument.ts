@@ -51,3 +51,21 @@ export function checkEndpoint(name: string, value: unknown): string {
   }
   return url.href.replace(/\/+$/, '')
 }
+
+/**
+ * The named fields of an object, and no others.
+ *
+ * @throws OptionsError where it is no object, and where reading it throws: a getter of the app's, or a proxy that was revoked.
+ */
+export function readFields<Key extends string>(
+  name: string,
+  value: unknown,
+  keys: readonly Key[],
+): Record<Key, unknown> {
+  const object = checkObject(name, value)
+  try {
+    return Object.fromEntries(keys.map((key) => [key, object[key]])) as Record<Key, unknown>
+  } catch {
+    throw new OptionsError(name, 'must be readable: a field of it threw')
+  }
+}

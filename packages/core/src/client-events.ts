@@ -18,10 +18,8 @@ export interface GivenEvent extends EventInput {
  * - `closed`: it came after the client was shut down.
  * - `shutdown`: it still waited when the time of the shutdown was over. Where its request was under way, the server may
  *   have stored it.
- * - `opted_out`: in a browser, the person does not want it to be reported.
- * - `before_send`: in a browser, the app's own `beforeSend` dropped it.
  */
-export type DropReason = 'outbox_full' | 'closed' | 'shutdown' | 'opted_out' | 'before_send'
+export type DropReason = 'outbox_full' | 'closed' | 'shutdown'
 
 /** What a client tells its listeners, by the name that `on` takes. Each event is told of once in the first three. */
 export interface ClientEvents<Event extends ArunikaEvent = ArunikaEvent> {
@@ -30,7 +28,7 @@ export interface ClientEvents<Event extends ArunikaEvent = ArunikaEvent> {
   /** The event can never be stored; the protocol's code, and a sentence that says what is wrong with it. */
   rejected: { event: Event | GivenEvent; code: string; detail: string }
   /** The event was let go. */
-  dropped: { event: Event | GivenEvent; reason: DropReason }
+  dropped: { event: Event; reason: DropReason }
   /** Something failed that the SDK goes on after: a try that will be repeated, a listener that threw. */
   error: ArunikaError
 }

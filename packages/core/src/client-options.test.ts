@@ -41,6 +41,7 @@ describe('the options of a client', () => {
     ['flushIntervalMs', -1],
     ['flushIntervalMs', 2 ** 31],
     ['flushAt', 0],
+    ['flushAt', null],
     ['maxWaitingEvents', 0.5],
     ['maxWaitingBytes', '100'],
     ['requestTimeoutMs', 0],

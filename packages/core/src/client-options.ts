@@ -38,33 +38,44 @@ export interface ClientOptions {
 /** The options of a client with their defaults. */
 export type ResolvedClientOptions = { [Name in keyof ClientOptions]-?: NonNullable<ClientOptions[Name]> }
 
-/** The defaults that are the platform's: how much may wait there. */
+/** The defaults that are the platform's: how much may wait there, and of options that it alone has. */
 export type PlatformDefaults = Pick<ResolvedClientOptions, 'maxWaitingEvents' | 'maxWaitingBytes'>
 
+const SHARED_DEFAULTS = { flushIntervalMs: 5_000, flushAt: 10, requestTimeoutMs: 10_000 }
+
+/** Numbers that may be zero. */
+const MAY_BE_ZERO = ['flushIntervalMs', 'identifyTimeoutMs']
+
 /**
- * Fills the defaults in; the given object stays as it is.
+ * Fills the defaults in; the given object stays as it is. A value must be of its default's type, and a number whole and in its
+ * bounds.
  *
  * @throws OptionsError where an option is wrong; the message says what to pass and never holds the value.
  * @example
  * resolveClientOptions(options, { maxWaitingEvents: 10_000, maxWaitingBytes: 8_388_608 }).flushAt // 10
  */
-export function resolveClientOptions(
+export function resolveClientOptions<Defaults extends PlatformDefaults>(
   options: ClientOptions,
-  defaults: PlatformDefaults,
-): ResolvedClientOptions {
-  checkObject('options', options)
-  const { appId } = options
+  defaults: Defaults,
+): ResolvedClientOptions & Defaults {
+  const given = checkObject('options', options)
+  const { appId, endpoint } = given
   if (!isAppId(appId)) throw new OptionsError('appId', `must be ${APP_ID_FORM}`)
-  const { maxWaitingEvents, maxWaitingBytes } = defaults
-  return {
-    appId,
-    endpoint: checkEndpoint('endpoint', options.endpoint),
-    flushIntervalMs: checkInteger('flushIntervalMs', options.flushIntervalMs ?? 5_000, 0, MAX_TIMER_MS),
-    flushAt: checkInteger('flushAt', options.flushAt ?? 10, 1),
-    maxWaitingEvents: checkInteger('maxWaitingEvents', options.maxWaitingEvents ?? maxWaitingEvents, 1),
-    maxWaitingBytes: checkInteger('maxWaitingBytes', options.maxWaitingBytes ?? maxWaitingBytes, 1),
-    requestTimeoutMs: checkInteger('requestTimeoutMs', options.requestTimeoutMs ?? 10_000, 1, MAX_TIMER_MS),
+  const resolved: Record<string, unknown> = { appId, endpoint: checkEndpoint('endpoint', endpoint) }
+  for (const [name, fallback] of Object.entries({ ...SHARED_DEFAULTS, ...defaults })) {
+    const value = (resolved[name] = given[name] === undefined ? fallback : given[name])
+    if (typeof fallback === 'number') {
+      checkInteger(
+        name,
+        value,
+        MAY_BE_ZERO.includes(name) ? 0 : 1,
+        name.endsWith('Ms') ? MAX_TIMER_MS : undefined,
+      )
+    } else if (typeof value !== typeof fallback) {
+      throw new OptionsError(name, `must be a ${typeof fallback}`)
+    }
   }
+  return resolved as ResolvedClientOptions & Defaults
 }
 
 /**

@@ -9,7 +9,7 @@ export interface Clock {
 }
 
 /**
- * The platform's clock. Its timers never keep a Node process alive.
+ * The platform's clock.
  *
  * @example
  * const cancel = systemClock.after(5_000, () => delivery.wake())
@@ -17,8 +17,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer: unknown = setTimeout(callback, Math.min(ms, MAX_TIMER_MS))
-    if (typeof timer === 'object' && timer !== null && 'unref' in timer) (timer as { unref(): void }).unref()
-    return () => clearTimeout(timer as ReturnType<typeof setTimeout>)
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS))
+    return () => clearTimeout(timer)
   },
 }

@@ -1,12 +1,13 @@
-import { batchLength, isFlushDue, type BatchLimits } from '@arunika/protocol'
+import { isFlushDue, type BatchLimits } from '@arunika/protocol'
 import { callListener } from './call-listener'
 import type { Clock } from './clock'
 import { DeliveryError } from './errors/delivery-error'
-import { FlushWaiters } from './flush-waiters'
+import { createFlushWaiters } from './flush-waiters'
+import { firstThatFit, nextBatch } from './next-batch'
 import type { Outbox } from './outbox'
 import type { OutboxItem } from './outbox-item'
 import type { Outcome, Refusal } from './outcome'
-import { RetryWait, type WaitStore } from './retry-wait'
+import { createRetryWait, type WaitStore } from './retry-wait'
 
 /** An item that the server will never take, and why. */
 export interface Rejection {
@@ -18,7 +19,7 @@ export interface Rejection {
   detail: string
 }
 
-/** What {@link Delivery} is made from. */
+/** What {@link createDelivery} is made from. */
 export interface DeliveryOptions {
   /** Where the items wait. */
   outbox: Outbox
@@ -43,10 +44,8 @@ export interface DeliveryOptions {
    * by two is stored once, so one that cannot tell may run it at once.
    */
   exclusive?: ((exchange: () => Promise<void>) => Promise<void>) | undefined
-  /** The server has these items. Each item is told of once, here or by `onRejected`. */
-  onDelivered: (items: OutboxItem[]) => void
-  /** The server will never take these items. */
-  onRejected: (rejections: Rejection[]) => void
+  /** The server has named these items: it has those, and will never take these. Each item is told of once. */
+  onAnswered: (delivered: OutboxItem[], rejected: Rejection[]) => void
   /** A try failed; the items stay, and another try follows. */
   onError: (error: DeliveryError) => void
 }
@@ -55,228 +54,176 @@ export interface DeliveryOptions {
  * The way from the outbox to the server: one request at a time, oldest items first, every one tried until the server has
  * named it. A batch leaves when enough items wait or the oldest has waited long enough; what gathered while a request was
  * under way leaves in the next, up to the limits.
- *
- * @example
- * const delivery = new Delivery({ outbox, send, ...settings }) // in full in the README
- * if (outbox.add(item)) delivery.wake()
- * await delivery.flush()
  */
-export class Delivery {
-  readonly #options: DeliveryOptions
-  readonly #waiters = new FlushWaiters()
-  readonly #retry: RetryWait
-  /** The interval of the oldest item. */
-  #timer: { itemId: string; cancel: () => void } | null = null
-  #running = false
-  #closed = false
-  /** The most items in the next request: halved when the server finds one too large. */
-  #maxItems: number
-  /** While this item waits a batch is due: its interval has ended, or it is the last of a request that was too large. */
-  #dueItem = ''
-
-  constructor(options: DeliveryOptions) {
-    const { outbox, limits, clock, random, waitStore } = options
-    this.#options = options
-    this.#maxItems = limits.maxEvents
-    this.#retry = new RetryWait({ clock, random, store: waitStore, onOver: () => this.wake() })
-    void outbox.ready.then(() => this.wake())
-  }
-
+export interface Delivery {
   /** Looks whether a batch should leave now; called after something was added. */
-  wake(): void {
-    if (this.#running || this.#closed || this.#retry.isOn) return
-    if (this.#isDue()) {
-      this.#start()
-      return
-    }
-    const { outbox, clock, flushIntervalMs } = this.#options
-    const oldest = outbox.oldest
-    if (oldest === undefined || oldest.id === this.#timer?.itemId) return
-    this.#stopTimer()
-    // The item leaves when this timer ends, whatever the clock says then: it may have been set back in the meantime. Where
-    // that happened before, the age is below zero, and the wait is one interval all the same.
-    const ageMs = Math.max(0, clock.now() - oldest.takenAt)
-    const cancel = clock.after(flushIntervalMs - ageMs, () => {
-      this.#setDue(oldest.id)
-      this.#start()
-    })
-    this.#timer = { itemId: oldest.id, cancel }
-  }
-
+  wake: () => void
   /**
    * Sends all that waits now. Resolves when every item taken before the call is answered. Nobody has to wait for it.
    *
    * @throws DeliveryError (the promise rejects) when a try fails, when the server has asked to wait, or when the delivery is
    * closed. The items stay in the outbox.
    */
-  flush(): Promise<void> {
-    const flushed = this.#flush()
-    // A flush that nobody waits for must not end a process, or show up in a page, as an unhandled rejection. Whoever has the
-    // promise still gets its reason, and `onError` tells of each try that failed.
-    flushed.catch(() => undefined)
-    return flushed
-  }
-
-  async #flush(): Promise<void> {
-    const { outbox } = this.#options
-    await outbox.ready
-    const ids = new Set(Array.from(outbox.items(), (item) => item.id))
-    if (ids.size === 0) return
-    if (this.#closed) throw closedError()
-    if (this.#retry.isAsked) {
-      const seconds = Math.ceil(this.#retry.leftMs / 1000)
-      throw new DeliveryError('retry_later', `The server asked to wait for another ${seconds} s`)
-    }
-    this.#retry.end()
-    const answered = this.#waiters.add(ids)
-    this.#start()
-    await answered
-  }
-
+  flush: () => Promise<void>
   /**
    * Sends what waits in one last request that may outlive the page, whatever else is under way: an item that travels twice is
    * stored once, and told of once. Does nothing during the wait after a failure, or where not even the first item fits.
    *
    * @param maxBytes - The bytes that the platform takes in such a request.
    */
-  flushOnExit(maxBytes: number): void {
-    const { outbox, limits } = this.#options
-    const oldest = outbox.oldest
-    if (oldest === undefined || this.#closed || this.#retry.isOn) return
-    const group = Array.from(outbox.items()).filter((item) => item.group === oldest.group)
-    const items = this.#fill(group, Math.min(maxBytes, limits.maxBytes))
-    // The page may live on: then the rest goes its usual way.
-    if (items.length > 0) void this.#exchange(items, { keepalive: true }).then(() => this.wake())
-  }
-
+  flushOnExit: (maxBytes: number) => void
   /**
-   * Lets items go that shall wait no more: another sender over the same storage got an answer for them, or they are not to be sent.
-   * Gives back those that waited; nothing is told of them.
+   * Lets items go that shall wait no more: another sender over the same storage got an answer for them, or they are not to be
+   * sent. Gives back those that waited; nothing is told of them.
    */
-  forget(ids: string[]): OutboxItem[] {
-    const { outbox } = this.#options
-    const items = outbox.remove(ids)
-    this.#waiters.release((id) => outbox.has(id))
-    this.wake()
-    return items
-  }
-
+  forget: (ids: string[]) => OutboxItem[]
   /**
    * Stops timers and tries. Items stay in the outbox; a request that is under way ends, and its answer counts. Flushes that
    * wait then for more are rejected.
    */
-  close(): void {
-    this.#closed = true
-    this.#stopTimer()
-    this.#retry.end()
-  }
+  close: () => void
+}
 
-  #isDue(): boolean {
-    const { outbox, clock, flushAt, flushIntervalMs } = this.#options
-    if (this.#waiters.size > 0 || outbox.has(this.#dueItem)) return true
-    const oldestAgeMs = clock.now() - (outbox.oldest?.takenAt ?? 0)
-    return isFlushDue({ waiting: outbox.size, oldestAgeMs }, { flushAt, flushIntervalMs })
-  }
+/**
+ * Makes the delivery of an outbox; it begins at once.
+ *
+ * @example
+ * const delivery = createDelivery({ outbox, send, ...settings }) // in full in the README
+ * if (outbox.add(item)) delivery.wake()
+ * await delivery.flush()
+ */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const {
+    outbox,
+    limits,
+    envelopeBytes,
+    clock,
+    flushIntervalMs,
+    exclusive = (exchange: () => Promise<void>) => exchange(),
+  } = options
+  const waiters = createFlushWaiters(outbox)
+  const retry = createRetryWait({ ...options, onOver: wake })
+  /** The interval of the oldest item. */
+  let timer: { itemId: string; cancel: () => void } | null = null
+  let isRunning = false
+  let isClosed = false
+  /** The most items in the next request: halved when the server finds one too large. */
+  let maxItems = limits.maxEvents
+  /** While this item waits a batch is due: its interval has ended, or it is the last of a request that was too large. */
+  let dueItem = ''
 
-  #start(): void {
-    this.#stopTimer()
-    if (!this.#running) void this.#run()
-  }
-
-  #stopTimer(): void {
-    this.#timer?.cancel()
-    this.#timer = null
-  }
-
-  async #run(): Promise<void> {
-    this.#running = true
-    // What is taken in the tick that made a batch due leaves with it.
-    await Promise.resolve()
-    while (this.#maySend()) await this.#exclusively(() => this.#sendBatch())
-    this.#running = false
-    this.#waiters.release((id) => this.#options.outbox.has(id))
-    if (this.#closed) this.#waiters.reject(closedError())
-    else this.wake()
-  }
-
-  #maySend(): boolean {
-    return !this.#closed && !this.#retry.isOn && this.#options.outbox.size > 0 && this.#isDue()
-  }
-
-  async #exclusively(exchange: () => Promise<void>): Promise<void> {
-    const { exclusive } = this.#options
-    return exclusive === undefined ? exchange() : exclusive(exchange)
-  }
-
-  async #sendBatch(): Promise<void> {
-    // Another sender may have had its turn meanwhile: with an answer to what was due, or with a failure.
-    this.#retry.resume()
-    if (this.#maySend()) await this.#exchange(this.#nextBatch(), { keepalive: false })
-  }
-
-  #nextBatch(): OutboxItem[] {
-    const { outbox, limits } = this.#options
-    const group: OutboxItem[] = []
-    for (const item of outbox.items()) {
-      if (group[0] !== undefined && item.group !== group[0].group) break
-      if (group.push(item) === this.#maxItems) break
-    }
-    const items = this.#fill(group, limits.maxBytes)
-    // The first alone where not even it fits, for the server to judge.
-    return items.length > 0 ? items : group.slice(0, 1)
-  }
-
-  /** As many of the first items as fit. */
-  #fill(items: OutboxItem[], maxBytes: number): OutboxItem[] {
-    const limits = { maxEvents: this.#maxItems, maxBytes }
-    const sizes = items.map((item) => item.bytes)
-    return items.slice(0, batchLength(sizes, limits, this.#options.envelopeBytes))
-  }
-
-  async #exchange(items: OutboxItem[], options: { keepalive: boolean }): Promise<void> {
-    const outcome = await this.#send(items, options)
-    if (outcome.verdict === 'retry') {
-      this.#failed(outcome.error, outcome.retryAfterMs)
+  function wake(): void {
+    if (isRunning || isClosed || retry.isOn()) return
+    if (isDue()) {
+      start()
       return
     }
-    this.#retry.reset()
-    switch (outcome.verdict) {
-      case 'answered':
-        // Back to the full size step by step, so that a server with a smaller limit is not asked for the full one each time.
-        this.#maxItems = Math.min(this.#maxItems * 2, this.#options.limits.maxEvents)
-        this.#settle(items, outcome.refusals)
-        break
-      case 'split':
-        if (items.length > 1) this.#halve(items)
-        else this.#settle(items, refuseAll(items, outcome))
-        break
-      case 'refused':
-        this.#settle(items, refuseAll(items, outcome))
-        break
+    const { oldest } = outbox
+    if (oldest === undefined || oldest.id === timer?.itemId) return
+    stopTimer()
+    // The item leaves when this timer ends, whatever the clock says then: it may have been set back in the meantime. Where
+    // that happened before, the age is below zero, and the wait is one interval all the same.
+    const ageMs = Math.max(0, clock.now() - oldest.takenAt)
+    const cancel = clock.after(flushIntervalMs - ageMs, () => {
+      setDue(oldest.id)
+      start()
+    })
+    timer = { itemId: oldest.id, cancel }
+  }
+
+  async function flush(): Promise<void> {
+    await outbox.ready
+    const ids = new Set(Array.from(outbox.items(), (item) => item.id))
+    if (ids.size === 0) return
+    if (isClosed) throw closedError()
+    retry.resume()
+    if (retry.isAsked()) {
+      const seconds = Math.ceil(retry.leftMs() / 1000)
+      throw new DeliveryError('retry_later', `The server asked to wait for another ${seconds} s`)
+    }
+    retry.end()
+    const answered = waiters.add(ids)
+    start()
+    await answered
+  }
+
+  function isDue(): boolean {
+    if (waiters.size > 0 || outbox.has(dueItem)) return true
+    const oldestAgeMs = clock.now() - (outbox.oldest?.takenAt ?? 0)
+    return isFlushDue({ waiting: outbox.size, oldestAgeMs }, options)
+  }
+
+  function setDue(itemId: string): void {
+    if (!outbox.has(dueItem)) dueItem = itemId
+  }
+
+  function start(): void {
+    stopTimer()
+    if (!isRunning) void run()
+  }
+
+  function stopTimer(): void {
+    timer?.cancel()
+    timer = null
+  }
+
+  async function run(): Promise<void> {
+    isRunning = true
+    // What is taken in the tick that made a batch due leaves with it.
+    await Promise.resolve()
+    while (maySend()) await exclusive(sendBatch)
+    isRunning = false
+    waiters.release()
+    if (isClosed) waiters.reject(closedError())
+    else wake()
+  }
+
+  function maySend(): boolean {
+    return !isClosed && !retry.isOn() && outbox.size > 0 && isDue()
+  }
+
+  async function sendBatch(): Promise<void> {
+    // Another sender may have had its turn meanwhile: with an answer to what was due, or with a failure.
+    retry.resume()
+    if (maySend()) await exchange(nextBatch(outbox.items(), maxItems, limits.maxBytes, envelopeBytes), false)
+  }
+
+  async function exchange(items: OutboxItem[], keepalive: boolean): Promise<void> {
+    const outcome = await send(items, keepalive)
+    if (outcome.verdict === 'retry') {
+      if (!isClosed) retry.begin(outcome.retryAfterMs)
+      waiters.release()
+      waiters.reject(outcome.error)
+      callListener('error', () => options.onError(outcome.error))
+      return
+    }
+    retry.reset()
+    if (outcome.verdict === 'answered') {
+      // Back to the full size step by step, so that a server with a smaller limit is not asked for the full one each time.
+      maxItems = Math.min(maxItems * 2, limits.maxEvents)
+      settle(items, outcome.refusals)
+    } else if (outcome.verdict === 'split' && items.length > 1) {
+      maxItems = Math.ceil(items.length / 2)
+      setDue(items.at(-1)?.id ?? '')
+    } else {
+      settle(
+        items,
+        items.map((_, index) => ({ ...outcome, index })),
+      )
     }
   }
 
-  async #send(items: OutboxItem[], options: { keepalive: boolean }): Promise<Outcome> {
+  async function send(items: OutboxItem[], keepalive: boolean): Promise<Outcome> {
     try {
-      return await this.#options.send(items, options)
+      return await options.send(items, { keepalive })
     } catch (cause) {
       const error = new DeliveryError('network_failed', 'The request could not be made', { cause })
       return { verdict: 'retry', retryAfterMs: null, error }
     }
   }
 
-  #halve(items: OutboxItem[]): void {
-    this.#maxItems = Math.ceil(items.length / 2)
-    this.#setDue(items.at(-1)?.id ?? '')
-  }
-
-  #setDue(itemId: string): void {
-    if (!this.#options.outbox.has(this.#dueItem)) this.#dueItem = itemId
-  }
-
   /** Takes answered items out, tells of them once, and lets go whoever waited for them. */
-  #settle(items: OutboxItem[], refusals: Refusal[]): void {
-    const { outbox, onDelivered, onRejected } = this.#options
+  function settle(items: OutboxItem[], refusals: Refusal[]): void {
     const refused = new Map(refusals.map((refusal) => [items[refusal.index]?.id, refusal]))
     const delivered: OutboxItem[] = []
     const rejected: Rejection[] = []
@@ -286,21 +233,40 @@ export class Delivery {
       if (refusal === undefined) delivered.push(item)
       else rejected.push({ item, code: refusal.code, detail: refusal.detail })
     }
-    if (delivered.length > 0) callListener('delivered', () => onDelivered(delivered))
-    if (rejected.length > 0) callListener('rejected', () => onRejected(rejected))
-    this.#waiters.release((id) => outbox.has(id))
+    callListener('delivered', () => options.onAnswered(delivered, rejected))
+    waiters.release()
   }
 
-  #failed(error: DeliveryError, retryAfterMs: number | null): void {
-    if (!this.#closed) this.#retry.begin(retryAfterMs)
-    this.#waiters.release((id) => this.#options.outbox.has(id))
-    this.#waiters.reject(error)
-    callListener('error', () => this.#options.onError(error))
+  void outbox.ready.then(wake)
+  return {
+    wake,
+    flush() {
+      const flushed = flush()
+      // A flush that nobody waits for must not end a process, or show up in a page, as an unhandled rejection. Whoever has
+      // the promise still gets its reason, and `onError` tells of each try that failed.
+      flushed.catch(() => undefined)
+      return flushed
+    },
+    flushOnExit(maxBytes) {
+      const { oldest } = outbox
+      if (oldest === undefined || isClosed || retry.isOn()) return
+      const group = Array.from(outbox.items()).filter((item) => item.group === oldest.group)
+      const items = firstThatFit(group, maxItems, Math.min(maxBytes, limits.maxBytes), envelopeBytes)
+      // The page may live on: then the rest goes its usual way.
+      if (items.length > 0) void exchange(items, true).then(wake)
+    },
+    forget(ids) {
+      const items = outbox.remove(ids)
+      waiters.release()
+      wake()
+      return items
+    },
+    close() {
+      isClosed = true
+      stopTimer()
+      retry.end()
+    },
   }
-}
-
-function refuseAll(items: OutboxItem[], { code, detail }: { code: string; detail: string }): Refusal[] {
-  return items.map((_, index) => ({ index, code, detail }))
 }
 
 function closedError(): DeliveryError {

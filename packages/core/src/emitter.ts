@@ -21,16 +21,16 @@ export interface Emitter<Events extends { error: ArunikaError }> {
  * const stop = emitter.on('delivered', (ids) => console.log(ids))
  */
 export function createEmitter<Events extends { error: ArunikaError }>(): Emitter<Events> {
-  type Subscription<Name extends keyof Events> = { listener: (value: Events[Name]) => void }
-  const subscriptions: { [Name in keyof Events]?: Set<Subscription<Name>> } = Object.create(null) as object
+  type Subscription = { listener: (value: never) => void }
+  const subscriptions = new Map<keyof Events, Set<Subscription>>()
+  const to = (name: keyof Events) => subscriptions.get(name) ?? new Set()
 
   function emit<Name extends keyof Events>(name: Name, value: Events[Name]): void {
-    const current = subscriptions[name]
-    if (current === undefined) return
+    const current = to(name)
     // A copy: who subscribes while it is told would otherwise be told at once, and may never come to an end.
     for (const subscription of [...current]) {
       if (!current.has(subscription)) continue
-      const call = () => subscription.listener(value)
+      const call = () => subscription.listener(value as never)
       // A listener of `error` that throws has nobody left to tell but the console.
       if (name === 'error') callListener('error', call)
       else callListener(String(name), call, (error) => emit('error', error as Events['error']))
@@ -39,12 +39,12 @@ export function createEmitter<Events extends { error: ArunikaError }>(): Emitter
 
   return {
     emit,
-    hears: (name) => (subscriptions[name]?.size ?? 0) > 0,
+    hears: (name) => to(name).size > 0,
     on(name, listener) {
       const subscription = { listener }
-      const set = (subscriptions[name] ??= new Set())
-      set.add(subscription)
-      return () => void set.delete(subscription)
+      const current = to(name).add(subscription)
+      subscriptions.set(name, current)
+      return () => void current.delete(subscription)
     },
   }
 }

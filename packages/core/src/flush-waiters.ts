@@ -7,33 +7,37 @@ interface Waiter {
 }
 
 /** Those who called `flush()`: each is let go exactly once. */
-export class FlushWaiters {
-  readonly #waiters = new Set<Waiter>()
-
-  get size(): number {
-    return this.#waiters.size
-  }
-
+export interface FlushWaiters {
+  readonly size: number
   /** Resolves when none of these items waits any more. */
-  add(ids: Set<string>): Promise<void> {
-    return new Promise((resolve, reject) => this.#waiters.add({ ids, resolve, reject }))
-  }
-
+  add(ids: Set<string>): Promise<void>
   /** Lets go whose items are all gone, whatever took them. */
-  release(isWaiting: (id: string) => boolean): void {
-    for (const waiter of this.#waiters) {
-      for (const id of waiter.ids) {
-        if (isWaiting(id)) break // one is enough; looking no further keeps this cheap
-        waiter.ids.delete(id)
-      }
-      if (waiter.ids.size > 0) continue
-      this.#waiters.delete(waiter)
-      waiter.resolve()
-    }
-  }
+  release(): void
+  reject(reason: DeliveryError): void
+}
 
-  reject(reason: DeliveryError): void {
-    for (const waiter of this.#waiters) waiter.reject(reason)
-    this.#waiters.clear()
+/** Makes a list of waiters, which looks up what still waits in the outbox. */
+export function createFlushWaiters(outbox: { has: (id: string) => boolean }): FlushWaiters {
+  const waiters = new Set<Waiter>()
+  return {
+    get size() {
+      return waiters.size
+    },
+    add: (ids) => new Promise((resolve, reject) => waiters.add({ ids, resolve, reject })),
+    release() {
+      for (const waiter of waiters) {
+        for (const id of waiter.ids) {
+          if (outbox.has(id)) break // one is enough; looking no further keeps this cheap
+          waiter.ids.delete(id)
+        }
+        if (waiter.ids.size > 0) continue
+        waiters.delete(waiter)
+        waiter.resolve()
+      }
+    },
+    reject(reason) {
+      for (const waiter of waiters) waiter.reject(reason)
+      waiters.clear()
+    },
   }
 }

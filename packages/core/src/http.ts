@@ -11,8 +11,8 @@ export interface PostRequest {
   body: string | Uint8Array<ArrayBuffer>
   /** For the whole exchange, the answer's body included, in milliseconds. */
   timeoutMs: number
-  /** Ends the exchange early. */
-  signal?: AbortSignal | undefined
+  /** Ends the exchange when its time is over; the caller's, where that may end it early. */
+  abort?: AbortController
   /** Lets the request outlive the page. */
   keepalive?: boolean
   /** Called instead of the global `fetch`. */
@@ -22,17 +22,17 @@ export interface PostRequest {
 }
 
 /** What came back: an answer, or the reason why there was none. */
-export type Reply =
-  | {
-      status: number
-      /** The JSON of the body; `undefined` where it holds none. */
-      body: unknown
-      /** Whether the body is a page for people: an Arunika server sends none, so something before it answered. */
-      isHtml: boolean
-      /** How long the answer asks to wait, in milliseconds. */
-      retryAfterMs: number | null
-    }
-  | { status: null; cause: unknown }
+export interface Reply {
+  /** `null` where no answer came; the reason is the `cause`. */
+  status: number | null
+  cause?: unknown
+  /** The JSON of the answer's body; `undefined` where it holds none. */
+  body?: unknown
+  /** Whether the body is a page for people: an Arunika server sends none, so something before it answered. */
+  isHtml?: boolean
+  /** How long the answer asks to wait, in milliseconds. */
+  retryAfterMs?: number | null
+}
 
 /** The most of an answer that is read. An answer to a full batch whose every event is refused is smaller. */
 const MAX_REPLY_BYTES = 1_048_576
@@ -46,70 +46,49 @@ const MAX_REPLY_BYTES = 1_048_576
  * if (reply.status === null) console.warn(reply.cause)
  */
 export async function post(request: PostRequest): Promise<Reply> {
-  const abort = new AbortController()
-  const stop = () => abort.abort(request.signal?.reason)
-  if (request.signal?.aborted) stop()
-  request.signal?.addEventListener('abort', stop)
+  const { url, headers, body, keepalive = false, abort = new AbortController(), timeoutMs } = request
+  const { signal } = abort
+  // A `fetch` that ignores its signal (some that apps pass in do, and engines have lost a signal to the garbage collector)
+  // would hold up the outbox for ever.
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error))
+  })
   const timer = setTimeout(() => {
-    abort.abort(new DOMException(`No answer within ${request.timeoutMs} ms`, 'TimeoutError'))
-  }, request.timeoutMs)
+    abort.abort(new DOMException(`No answer within ${timeoutMs} ms`, 'TimeoutError'))
+  }, timeoutMs)
+  const send = request.fetch ?? fetch
+  let response: Response | undefined
+  let text: string | null = null
   try {
-    return await exchange(request, abort.signal)
+    const init = {
+      method: 'POST',
+      headers,
+      body,
+      keepalive,
+      credentials: 'omit',
+      redirect: 'manual',
+      signal,
+    } as const
+    response = await Promise.race([send(url, init), ended])
+    text = await Promise.race([readText(response, MAX_REPLY_BYTES), ended])
   } catch (cause) {
-    return { status: null, cause }
+    // A failure's status and `Retry-After` count without its body; a success that is cut short is no answer.
+    if (!response || response.ok) return { status: null, cause }
   } finally {
     clearTimeout(timer)
-    request.signal?.removeEventListener('abort', stop)
   }
-}
-
-async function exchange(request: PostRequest, signal: AbortSignal): Promise<Reply> {
-  const ended = rejectOnAbort(signal)
-  const send = request.fetch ?? fetch
-  const answered = send(request.url, {
-    method: 'POST',
-    headers: request.headers,
-    body: request.body,
-    keepalive: request.keepalive ?? false,
-    credentials: 'omit',
-    redirect: 'manual',
-    signal,
-  })
-  const response = await Promise.race([answered, ended])
+  const { status, headers: answered } = response
   return {
-    status: response.status,
-    body: parseJson(await readBody(response, ended)),
-    isHtml: /^text\/html\b/i.test(response.headers.get('content-type') ?? ''),
-    retryAfterMs: parseRetryAfter(response.headers.get('retry-after'), request.now()),
-  }
-}
-
-/**
- * Rejects when the signal says so. A `fetch` that ignores its signal (some that apps pass in do, and engines have lost a
- * derived signal to the garbage collector) would hold up the outbox for ever.
- */
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const fail = () => reject(signal.reason as Error)
-    if (signal.aborted) fail()
-    else signal.addEventListener('abort', fail)
-  })
-}
-
-/** A failure's status and `Retry-After` count without its body; a success that is cut short is no answer. */
-async function readBody(response: Response, ended: Promise<never>): Promise<string | null> {
-  try {
-    return await Promise.race([readText(response, MAX_REPLY_BYTES), ended])
-  } catch (cause) {
-    if (response.ok) throw cause
-    return null
+    status,
+    body: parseJson(text),
+    isHtml: /^text\/html\b/i.test(answered.get('content-type') ?? ''),
+    retryAfterMs: parseRetryAfter(answered.get('retry-after'), request.now()),
   }
 }
 
 function parseJson(text: string | null): unknown {
-  if (text === null) return undefined
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(text ?? '') as unknown
   } catch {
     return undefined // not an Arunika server's answer: the caller sees that it has no form
   }

@@ -7,6 +7,7 @@ export {
   checkOptionalText,
   checkText,
   MAX_TIMER_MS,
+  readFields,
 } from './check-argument'
 export {
   refuseUnknownOptions,
@@ -17,7 +18,7 @@ export {
 } from './client-options'
 export { eventOf, type ClientEvents, type DropReason, type GivenEvent } from './client-events'
 export { systemClock, type Clock } from './clock'
-export { Delivery, type DeliveryOptions, type Rejection } from './delivery'
+export { createDelivery, type Delivery, type DeliveryOptions, type Rejection } from './delivery'
 export { createEmitter, type Emitter, type Unsubscribe } from './emitter'
 export { encodeEvent, type EventInput, type Stamp } from './encode-event'
 export { ArunikaError } from './errors/arunika-error'
@@ -26,7 +27,7 @@ export { ListenerError } from './errors/listener-error'
 export { OptionsError } from './errors/options-error'
 export { StorageError } from './errors/storage-error'
 export { post, type PostRequest, type Reply } from './http'
-export { Outbox, type OutboxOptions } from './outbox'
+export { createOutbox, type Outbox, type OutboxOptions } from './outbox'
 export type { OutboxItem, OutboxStorage } from './outbox-item'
 export type { SavedWait, WaitStore } from './retry-wait'
 export { outcomeOf, type Outcome, type Refusal } from './outcome'

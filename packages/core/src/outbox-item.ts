@@ -25,9 +25,9 @@ export interface OutboxItem {
 export function isOutboxItem(record: unknown): record is OutboxItem {
   if (!isObject(record)) return false
   const { id, group, json, bytes, takenAt } = record
-  if (typeof id !== 'string' || typeof group !== 'string' || typeof json !== 'string') return false
-  if (!json.startsWith(`{"eventId":${JSON.stringify(id)}`) || !json.endsWith('}')) return false
-  return Number.isFinite(bytes) && Number.isFinite(takenAt)
+  if (typeof group !== 'string' || typeof json !== 'string') return false
+  const isWhole = json.startsWith(`{"eventId":${JSON.stringify(id)}`) && json.endsWith('}')
+  return isWhole && typeof id === 'string' && Number.isFinite(bytes) && Number.isFinite(takenAt)
 }
 
 /**

@@ -3,7 +3,7 @@ import { microtasks } from '../test/fake-clock'
 import { itemOf } from '../test/item'
 import { MemoryStorage } from '../test/memory-storage'
 import type { StorageError } from './errors/storage-error'
-import { Outbox, type OutboxOptions } from './outbox'
+import { createOutbox, type OutboxOptions } from './outbox'
 import type { OutboxItem } from './outbox-item'
 
 afterEach(() => vi.restoreAllMocks())
@@ -11,7 +11,7 @@ afterEach(() => vi.restoreAllMocks())
 function outboxOver(storage?: MemoryStorage, options: Partial<OutboxOptions> = {}) {
   const errors: StorageError[] = []
   const onStorageError = (error: StorageError) => void errors.push(error)
-  const outbox = new Outbox({ storage, maxItems: 100, maxBytes: 10_000, onStorageError, ...options })
+  const outbox = createOutbox({ storage, maxItems: 100, maxBytes: 10_000, onStorageError, ...options })
   const ids = () => [...outbox.items()].map(({ id }) => id)
   return { outbox, errors, ids }
 }

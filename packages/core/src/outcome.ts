@@ -1,5 +1,5 @@
 import { isObject, verdictOf } from '@arunika/protocol'
-import { DeliveryError } from './errors/delivery-error'
+import { DeliveryError, type DeliveryErrorCode } from './errors/delivery-error'
 import type { Reply } from './http'
 
 /** One item that the server will never take, and why. */
@@ -32,46 +32,31 @@ const MAX_DETAIL_LENGTH = 1_024
  * outcomeOf(reply, (body) => (parseProfileAnswer(body) === null ? null : []))
  */
 export function outcomeOf(reply: Reply, readAnswer: (body: unknown) => Refusal[] | null): Outcome {
-  if (reply.status === null) {
-    const error = new DeliveryError('network_failed', 'The server could not be reached', {
-      cause: reply.cause,
-    })
-    return { verdict: 'retry', retryAfterMs: null, error }
+  const { status, cause, body, isHtml, retryAfterMs = null } = reply
+  const retry = (code: DeliveryErrorCode, message: string): Outcome => {
+    return { verdict: 'retry', retryAfterMs, error: new DeliveryError(code, message, { status, cause }) }
   }
-  const { status, body, isHtml, retryAfterMs } = reply
-  const malformed = (message: string): Outcome => {
-    const error = new DeliveryError('answer_malformed', message, { status })
-    return { verdict: 'retry', retryAfterMs, error }
-  }
-  if (status < 400 && !(status >= 200 && status < 300)) {
-    return malformed('The endpoint redirects, which is not followed: give the address that it redirects to')
-  }
+  if (status === null) return retry('network_failed', 'The server could not be reached')
   const verdict = verdictOf(status)
   if (verdict === 'answered') {
     const refusals = readAnswer(body)
     if (refusals !== null) return { verdict, refusals }
-    return malformed(
-      `Status ${status} came with a body that no Arunika server sends; is a proxy answering for it?`,
+  }
+  // A redirect is not followed; whoever wrote a page for people has not seen the events, and must not cost a single one.
+  if (status < 400 || (verdict === 'refused' && isHtml)) {
+    const what = isHtml ? 'an HTML page' : 'what no Arunika server sends'
+    return retry(
+      'answer_malformed',
+      `Status ${status} came with ${what}: is the endpoint right, or a proxy before it?`,
     )
   }
-  // Whoever wrote this page has not seen the events, and must not cost a single one.
-  if (verdict === 'refused' && isHtml) {
-    return malformed(
-      `Status ${status} came with an HTML page, which no Arunika server sends: is the endpoint right, or does a proxy or a firewall stand before it?`,
-    )
-  }
-  const { code, detail } = problemOf(body, status)
-  if (verdict === 'retry') {
-    const error = new DeliveryError('server_failed', `The server answered ${status}: ${detail}`, { status })
-    return { verdict, retryAfterMs, error }
-  }
-  return { verdict, code, detail }
+  const problem = isObject(body) ? body : {}
+  const code = textOf(problem['code'], `http_${status}`)
+  const detail = textOf(problem['detail'], `status ${status}`)
+  if (verdict === 'split' || verdict === 'refused') return { verdict, code, detail }
+  return retry('server_failed', `The server answered ${status}: ${detail}`)
 }
 
-function problemOf(body: unknown, status: number): { code: string; detail: string } {
-  const { code, detail } = isObject(body) ? body : {}
-  return {
-    code: typeof code === 'string' ? code.slice(0, MAX_DETAIL_LENGTH) : `http_${status}`,
-    detail: typeof detail === 'string' ? detail.slice(0, MAX_DETAIL_LENGTH) : `status ${status}`,
-  }
+function textOf(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value.slice(0, MAX_DETAIL_LENGTH) : otherwise
 }

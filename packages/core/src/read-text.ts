@@ -2,18 +2,14 @@
 export async function readText(response: Response, maxBytes: number): Promise<string | null> {
   // None, or a polyfill's response, which has no stream.
   if (!response.body) return response.text()
-  const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    bytes += value.byteLength
-    if (bytes > maxBytes) {
-      await reader.cancel()
-      return null
-    }
-    text += decoder.decode(value, { stream: true })
-  }
+  let leftBytes = maxBytes
+  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      leftBytes -= chunk.byteLength
+      if (leftBytes < 0) controller.terminate()
+      else controller.enqueue(chunk)
+    },
+  })
+  const text = await new Response(response.body.pipeThrough(counted)).text()
+  return leftBytes < 0 ? null : text
 }

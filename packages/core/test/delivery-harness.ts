@@ -1,7 +1,7 @@
-import { Delivery, type DeliveryOptions, type Rejection } from '../src/delivery'
+import { createDelivery, type DeliveryOptions, type Rejection } from '../src/delivery'
 import { DeliveryError } from '../src/errors/delivery-error'
 import type { StorageError } from '../src/errors/storage-error'
-import { Outbox } from '../src/outbox'
+import { createOutbox } from '../src/outbox'
 import type { OutboxItem, OutboxStorage } from '../src/outbox-item'
 import type { Outcome, Refusal } from '../src/outcome'
 import { FakeClock, microtasks } from './fake-clock'
@@ -30,13 +30,13 @@ export function harness({ storage, ...options }: HarnessOptions = {}) {
   const errors: DeliveryError[] = []
   const storageErrors: StorageError[] = []
 
-  const outbox = new Outbox({
+  const outbox = createOutbox({
     storage,
     maxItems: 10_000,
     maxBytes: 8_388_608,
     onStorageError: (error) => storageErrors.push(error),
   })
-  const delivery = new Delivery({
+  const delivery = createDelivery({
     outbox,
     send: (items, { keepalive }) =>
       new Promise((resolve, reject) => {
@@ -54,8 +54,10 @@ export function harness({ storage, ...options }: HarnessOptions = {}) {
     flushIntervalMs: 5_000,
     clock,
     random: () => 0.5,
-    onDelivered: (items) => delivered.push(...idsOf(items)),
-    onRejected: (rejections) => rejected.push(...rejections.map(describeRejection)),
+    onAnswered(items, rejections) {
+      delivered.push(...idsOf(items))
+      rejected.push(...rejections.map(describeRejection))
+    },
     onError: (error) => errors.push(error),
     ...options,
   })

@@ -1,7 +1,7 @@
 import { batchOutcome } from '../src/batch-body'
-import { Delivery } from '../src/delivery'
+import { createDelivery, type Delivery } from '../src/delivery'
 import type { Reply } from '../src/http'
-import { Outbox } from '../src/outbox'
+import { createOutbox, type Outbox } from '../src/outbox'
 import type { OutboxItem, OutboxStorage } from '../src/outbox-item'
 import type { Outcome } from '../src/outcome'
 import type { Clock } from '../src/clock'
@@ -84,7 +84,7 @@ export class World {
     const { disk } = this
     const works = () => this.#storageWorks()
     const storage: OutboxStorage = {
-      load: async function* (this: void) {
+      load: async function* () {
         await takesMs(STORAGE_MS)
         works()
         yield [...disk.values()]
@@ -107,13 +107,13 @@ export class World {
     const tell = (items: OutboxItem[]) => {
       for (const { id } of items) told.set(id, (told.get(id) ?? 0) + 1)
     }
-    const outbox = new Outbox({
+    const outbox = createOutbox({
       storage,
       maxItems: 1_000,
       maxBytes: 10 ** 6,
       onStorageError: () => undefined,
     })
-    const delivery = new Delivery({
+    const delivery = createDelivery({
       outbox,
       send: async (items) => {
         const outcome = await this.#send(items)
@@ -126,8 +126,7 @@ export class World {
       flushIntervalMs: 5_000,
       clock,
       random: () => 0.5,
-      onDelivered: tell,
-      onRejected: (rejections) => tell(rejections.map(({ item }) => item)),
+      onAnswered: (delivered, rejected) => tell([...delivered, ...rejected.map(({ item }) => item)]),
       onError: () => undefined,
     })
     return { outbox, delivery, taken: [], told }

@@ -1,12 +1,12 @@
 import {
   checkInteger,
-  checkObject,
   checkOptionalObject,
   checkOptionalText,
   checkRegistration,
   checkText,
   MAX_TIMER_MS,
   OptionsError,
+  readFields,
   type Unsubscribe,
 } from '@arunika/core'
 import {
@@ -118,8 +118,8 @@ export class Arunika<Events extends EventMap<Events> = AnyEvents> implements Asy
    * process.once('SIGTERM', () => void arunika.shutdown({ timeoutMs: 5_000 }).then(() => process.exit()))
    */
   async shutdown(options: { timeoutMs?: number | undefined } = {}): Promise<void> {
-    const given = checkObject('options', options)
-    const timeoutMs = checkInteger('timeoutMs', given['timeoutMs'] ?? 10_000, 0, MAX_TIMER_MS)
+    const given = readFields('options', options, ['timeoutMs'])
+    const timeoutMs = checkInteger('timeoutMs', given.timeoutMs ?? 10_000, 0, MAX_TIMER_MS)
     await (this.#shutdown ??= this.#pipeline.shutdown(timeoutMs))
   }
 

@@ -1,4 +1,4 @@
-import { checkObject, checkOptionalObject, checkOptionalText } from '@arunika/core'
+import { checkOptionalObject, checkOptionalText, readFields } from '@arunika/core'
 
 /** What has become known of a person. */
 export interface Identification {
@@ -12,7 +12,7 @@ export interface Identification {
 
 /** The identification with the fields that are its own. @throws OptionsError where one is of the wrong type. */
 export function checkIdentification(value: unknown): Identification {
-  const { email, name, traits } = checkObject('identification', value)
+  const { email, name, traits } = readFields('identification', value, ['email', 'name', 'traits'])
   return {
     email: checkOptionalText('email', email),
     name: checkOptionalText('name', name),

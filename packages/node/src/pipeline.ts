@@ -1,10 +1,11 @@
 import {
+  createDelivery,
   createEmitter,
-  Delivery,
   encodeEvent,
   eventOf,
-  Outbox,
-  systemClock,
+  createOutbox,
+  type Delivery,
+  type Outbox,
   type ClientEvents,
   type DropReason,
   type EventInput,
@@ -13,13 +14,14 @@ import {
 import {
   createUuidV7,
   formatTimestamp,
-  LIMITS,
+  BATCH_LIMITS,
   ROUTES,
   type Identifier,
   type ServerEvent,
 } from '@arunika/protocol'
 import { drain } from './drain'
 import { origin } from './origin'
+import { processClock } from './process-clock'
 import type { ResolvedOptions } from './resolve-options'
 import { ENVELOPE_BYTES, SignedSender } from './signed-sender'
 
@@ -29,7 +31,7 @@ export type ArunikaEvents = ClientEvents<ServerEvent>
 /** The way of a server's event: encoded, kept, sent signed, and told of by what became of it. */
 export class Pipeline {
   readonly emitter = createEmitter<ArunikaEvents>()
-  readonly #clock = systemClock
+  readonly #clock = processClock
   readonly #newId = createUuidV7()
   readonly #context = origin()
   readonly #outbox: Outbox
@@ -41,22 +43,22 @@ export class Pipeline {
   constructor(options: ResolvedOptions) {
     const sender = new SignedSender(options, this.#clock)
     this.#sender = sender
-    this.#outbox = new Outbox({
+    this.#outbox = createOutbox({
       maxItems: options.maxWaitingEvents,
       maxBytes: options.maxWaitingBytes,
       onStorageError: (error) => this.#tell('error', error),
     })
-    this.#delivery = new Delivery({
+    this.#delivery = createDelivery({
       outbox: this.#outbox,
       send: (items) => sender.send(items),
-      limits: { maxEvents: LIMITS.maxBatchEvents, maxBytes: LIMITS.maxBodyBytes },
+      limits: BATCH_LIMITS,
       envelopeBytes: ENVELOPE_BYTES,
       flushAt: options.flushAt,
       flushIntervalMs: options.flushIntervalMs,
       clock: this.#clock,
       random: Math.random,
-      onDelivered: (items) => this.#tell('delivered', { events: items.map((item) => eventOf(item)) }),
-      onRejected: (rejections) => {
+      onAnswered: (delivered, rejections) => {
+        if (delivered.length > 0) this.#tell('delivered', { events: delivered.map((item) => eventOf(item)) })
         for (const { item, code, detail } of rejections) {
           this.#tell('rejected', { event: eventOf<ServerEvent>(item), code, detail })
         }

@@ -22,8 +22,8 @@ export class SignedSender {
   /** Never rejects. */
   async send(items: OutboxItem[]): Promise<Outcome> {
     const { endpoint, requestTimeoutMs } = this.#options
-    const request = new AbortController()
-    this.#underWay.add(request)
+    const abort = new AbortController()
+    this.#underWay.add(abort)
     try {
       const now = this.#clock.now()
       const body = encoder.encode(batchBody({ sentAt: formatTimestamp(now) }, items))
@@ -32,18 +32,18 @@ export class SignedSender {
         headers: await signedHeaders(this.#options, body, now),
         body,
         timeoutMs: requestTimeoutMs,
-        signal: request.signal,
+        abort,
         fetch: this.#options.fetch,
         now: () => this.#clock.now(),
       })
       return batchOutcome(reply, items)
     } finally {
-      this.#underWay.delete(request)
+      this.#underWay.delete(abort)
     }
   }
 
   /** Ends the requests that are under way, so that no hanging server keeps the process alive. */
   stop(): void {
-    for (const request of this.#underWay) request.abort()
+    for (const abort of this.#underWay) abort.abort()
   }
 }

@@ -1,8 +1,10 @@
-import { checkOptionalText, OptionsError } from '@arunika/core'
+import { checkOptionalText, OptionsError, readFields } from '@arunika/core'
 import { isObject, type Identifier } from '@arunika/protocol'
 
 /** Who an event is about: the app's own id of the person, or whatever else is known of them. */
 export type User = string | { [Field in keyof Identifier]: Identifier[Field] | undefined }
+
+const FIELDS = ['profileId', 'userId', 'email', 'sessionId'] as const
 
 /** The identifier of a user. @throws OptionsError where it is neither text nor an object of texts. */
 export function identifierOf(user: User): Identifier {
@@ -14,8 +16,9 @@ export function identifierOf(user: User): Identifier {
     )
   }
   const identifier: Identifier = {}
-  for (const field of ['profileId', 'userId', 'email', 'sessionId'] as const) {
-    const value = checkOptionalText(`user.${field}`, user[field])
+  const fields = readFields('user', user, FIELDS)
+  for (const field of FIELDS) {
+    const value = checkOptionalText(`user.${field}`, fields[field])
     if (value !== undefined) identifier[field] = value
   }
   return identifier

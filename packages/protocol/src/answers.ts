@@ -1,7 +1,5 @@
 import type { IngestAnswer, RejectedEvent } from './batch'
-import type { EventErrorCode } from './error-codes'
-import { isArray, isObject, own } from './json'
-import { USER_STATUSES, type ProfileAnswer, type UserStatus } from './profile'
+import { USER_STATUSES, type ProfileAnswer } from './profile'
 
 /**
  * The answer to a batch of `sent` events, or `null` where a body with status 200 is none: a proxy's page, half a JSON, or
@@ -14,31 +12,24 @@ import { USER_STATUSES, type ProfileAnswer, type UserStatus } from './profile'
  * parseIngestAnswer({ accepted: 1, duplicates: 0, rejected: [] }, 2) // null: one event is not accounted for
  */
 export function parseIngestAnswer(body: unknown, sent: number): IngestAnswer | null {
-  if (!isObject(body)) return null
-  const accepted = own(body, 'accepted')
-  const duplicates = own(body, 'duplicates')
-  const rejected = own(body, 'rejected')
-  if (!isCount(accepted) || !isCount(duplicates) || !isArray(rejected)) return null
-  if (accepted + duplicates + rejected.length !== sent) return null
-  const items = new Map<number, RejectedEvent>()
-  for (let i = 0; i < rejected.length; i++) {
-    const item = parseRejected(own(rejected, String(i)))
-    if (item === null || item.index >= sent) return null
-    items.set(item.index, item)
+  try {
+    const { accepted, duplicates, rejected } = body as IngestAnswer
+    if (!isCount(accepted) || !isCount(duplicates) || !Array.isArray(rejected)) return null
+    if (accepted + duplicates + rejected.length !== sent) return null
+    const items = rejected.map(({ index, eventId, code, detail }) => ({ index, eventId, code, detail }))
+    // Of two refusals of one event, one took the place of an event that nothing is said of.
+    const places = new Set(items.map(({ index }) => index))
+    const isComplete = places.size === items.length && items.every((item) => isRefusal(item, sent))
+    return isComplete ? { accepted, duplicates, rejected: items } : null
+  } catch {
+    return null // no object, or one of the refusals is none
   }
-  // Of two refusals of one event, one took the place of an event that nothing is said of.
-  return items.size === rejected.length ? { accepted, duplicates, rejected: [...items.values()] } : null
 }
 
-function parseRejected(item: unknown): RejectedEvent | null {
-  if (!isObject(item)) return null
-  const index = own(item, 'index')
-  const eventId = own(item, 'eventId')
-  const code = own(item, 'code')
-  const detail = own(item, 'detail')
-  if (!isCount(index) || typeof code !== 'string' || typeof detail !== 'string') return null
-  if (eventId !== null && typeof eventId !== 'string') return null
-  return { index, eventId, code: code as EventErrorCode, detail }
+function isRefusal(item: { [Field in keyof RejectedEvent]: unknown }, sent: number): boolean {
+  const { index, eventId, code, detail } = item
+  const isText = [eventId === null ? '' : eventId, code, detail].every((field) => typeof field === 'string')
+  return isText && isCount(index) && index < sent
 }
 
 /**
@@ -48,15 +39,13 @@ function parseRejected(item: unknown): RejectedEvent | null {
  * parseProfileAnswer('<html>') // null
  */
 export function parseProfileAnswer(body: unknown): ProfileAnswer | null {
-  if (!isObject(body)) return null
-  const profileId = own(body, 'profileId')
-  const status = own(body, 'status')
-  if (typeof profileId !== 'string' || profileId === '' || !isUserStatus(status)) return null
-  return { profileId, status }
-}
-
-function isUserStatus(value: unknown): value is UserStatus {
-  return USER_STATUSES.includes(value as UserStatus)
+  try {
+    const { profileId, status } = body as ProfileAnswer
+    if (typeof profileId !== 'string' || profileId === '' || !USER_STATUSES.includes(status)) return null
+    return { profileId, status }
+  } catch {
+    return null // no object
+  }
 }
 
 function isCount(value: unknown): value is number {

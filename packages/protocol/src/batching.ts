@@ -6,6 +6,12 @@ export interface BatchLimits {
   maxBytes: number
 }
 
+/** What one request may hold. */
+export const BATCH_LIMITS = {
+  maxEvents: 1_000,
+  maxBytes: 1_048_576,
+} as const satisfies BatchLimits
+
 /**
  * How many of the first waiting items go into the next batch: as many as fit by count and by bytes. `0` where nothing
  * waits, or where the first item alone does not fit, so that no batch can ever hold it.

@@ -11,8 +11,16 @@ export const RESERVED_TYPES = {
 export interface EventContext {
   /** The page, in a browser. */
   page?: { url?: string; path?: string; title?: string; referrer?: string }
-  /** What brought the visitor, from the URL's `utm_` parameters. */
-  campaign?: { source?: string; medium?: string; name?: string; term?: string; content?: string }
+  /** What brought the visitor, from the URL's `utm_` parameters and the id of an advertising click (`gclid` and its like). */
+  campaign?: {
+    source?: string
+    medium?: string
+    name?: string
+    term?: string
+    content?: string
+    clickId?: string
+    clickIdType?: string
+  }
   /** A BCP 47 language tag, such as `id-ID`. */
   locale?: string
   /** An IANA name, such as `Asia/Jakarta`. */

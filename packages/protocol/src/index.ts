@@ -2,7 +2,7 @@ export type { Activity, Page } from './activity'
 export type { App, AppAnswer, AppRequest } from './app'
 export { parseIngestAnswer, parseProfileAnswer } from './answers'
 export type { BrowserBatch, IngestAnswer, RejectedEvent, ServerBatch } from './batch'
-export { batchLength, isFlushDue, type BatchLimits, type FlushState } from './batching'
+export { BATCH_LIMITS, batchLength, isFlushDue, type BatchLimits, type FlushState } from './batching'
 export { correctTimestamp } from './clock'
 export { ERROR_CODES, EVENT_ERROR_CODES, type ErrorCode, type EventErrorCode } from './error-codes'
 export {

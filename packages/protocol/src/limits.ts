@@ -1,3 +1,5 @@
+import { BATCH_LIMITS } from './batching'
+
 /**
  * The bounds of the wire. A sender fills its batches up to them, the server refuses what goes past them.
  *
@@ -5,9 +7,9 @@
  */
 export const LIMITS = {
   /** Events in one request. */
-  maxBatchEvents: 1_000,
+  maxBatchEvents: BATCH_LIMITS.maxEvents,
   /** Bytes of one request body, as sent. */
-  maxBodyBytes: 1_048_576,
+  maxBodyBytes: BATCH_LIMITS.maxBytes,
   /** Bytes of one request body after unzipping. */
   maxUnzippedBodyBytes: 5_242_880,
   /** Characters of `eventType`. */

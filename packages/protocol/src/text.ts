@@ -6,19 +6,11 @@
  * utf8Length('é') // 2
  */
 export function utf8Length(text: string): number {
-  let bytes = text.length
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit < 0x80) continue
-    if (unit < 0x800) {
-      bytes += 1
-    } else {
-      bytes += 2
-      if (isPairAt(text, i)) i++
-    }
-  }
-  return bytes
+  // Most texts are ASCII, where bytes and units are the same.
+  return NOT_ASCII.test(text) ? new TextEncoder().encode(text).length : text.length
 }
+
+const NOT_ASCII = /[\u0080-\uffff]/
 
 /**
  * The number of Unicode code points, counted no further than `limit + 1`.
@@ -27,13 +19,8 @@ export function utf8Length(text: string): number {
  * characterCount('🌅', 128) // 1
  */
 export function characterCount(text: string, limit: number): number {
-  if (text.length > limit * 2) return limit + 1
-  let count = 0
-  for (let i = 0; i < text.length; i++) {
-    if (isPairAt(text, i)) i++
-    count++
-  }
-  return Math.min(count, limit + 1)
+  // No text of more units has fewer code points, so that what is counted is never long.
+  return text.length > limit * 2 ? limit + 1 : Math.min(Array.from(text).length, limit + 1)
 }
 
 /**
@@ -44,13 +31,8 @@ export function characterCount(text: string, limit: number): number {
  * isPlainText('line\n') // false
  */
 export function isPlainText(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit < 0x20 || (unit >= 0x7f && unit <= 0x9f)) return false
-    if (isPairAt(text, i)) i++
-    else if (isSurrogate(unit)) return false
-  }
-  return true
+  // With the flag u a pair is one character, which the class does not hold.
+  return !/[\p{Cc}\p{Cs}]/u.test(text)
 }
 
 /**
@@ -60,7 +42,7 @@ export function isPlainText(text: string): boolean {
  * storableText('a\0b') // 'a\uFFFDb'
  */
 export function storableText(text: string): string {
-  // With the flag u a pair is one character, which the class does not hold. No lookbehind: Safari has it from 16.4 only.
+  // No lookbehind: Safari has it from 16.4 only.
   return text.replace(/[\0\uD800-\uDFFF]/gu, '\uFFFD')
 }
 

@@ -46,8 +46,10 @@ export function parseTimestamp(text: unknown): number | null {
  * formatTimestamp(0) // '1970-01-01T00:00:00.000Z'
  */
 export function formatTimestamp(ms: number): string {
-  if (!isWritable(ms)) throw new RangeError(`${ms} is not a time between the years 0 and 9999`)
-  return new Date(ms).toISOString()
+  const text = new Date(ms).toISOString()
+  // Years beyond 9999, and those before 0, have six digits and a sign.
+  if (text.length === 24) return text
+  throw new RangeError(`${ms} is not a time between the years 0 and 9999`)
 }
 
 function isWritable(ms: number): boolean {

@@ -29,8 +29,7 @@ export interface UuidV7Source {
  * uuid() < uuid() // true
  */
 export function createUuidV7(source: UuidV7Source = {}): () => string {
-  const now = source.now ?? Date.now
-  const fillRandom = source.fillRandom ?? ((bytes: Uint8Array) => void crypto.getRandomValues(bytes))
+  const { now = Date.now, fillRandom = (bytes: Uint8Array) => void crypto.getRandomValues(bytes) } = source
   const random = new Uint8Array(10)
   const bits = new DataView(random.buffer)
   let tick: Tick = { ms: -1, counter: 0 }
@@ -40,13 +39,15 @@ export function createUuidV7(source: UuidV7Source = {}): () => string {
     // The counter's top bit starts at zero, so that at least 2^41 ids fit before it runs over.
     const start = (bits.getUint16(0) & 0x7ff) * LOW_END + (bits.getUint32(2) & (LOW_END - 1))
     tick = nextTick(tick, clampToUnsigned48(now()), start)
-    const time = hex(tick.ms, 12)
-    const versionAndHigh = hex(0x7000 + Math.floor(tick.counter / LOW_END), 4)
-    const variantAndLow = hex(0x80000000 + (tick.counter % LOW_END), 8)
-    const tail = hex(bits.getUint32(6), 8)
-    return `${time.slice(0, 8)}-${time.slice(8)}-${versionAndHigh}-${variantAndLow.slice(0, 4)}-${variantAndLow.slice(4)}${tail}`
+    const { ms, counter } = tick
+    // The version, the counter's upper 12 bits, the variant and the lower 30 bits are 48 bits, which a number holds exactly.
+    const middle = 0x7000_8000_0000 + Math.floor(counter / LOW_END) * 2 ** 32 + (counter % LOW_END)
+    return (hex(ms, 12) + hex(middle, 12) + hex(bits.getUint32(6), 8)).replace(GROUPS, '$1-$2-$3-$4-')
   }
 }
+
+/** The dashes come after these. */
+const GROUPS = /(.{8})(.{4})(.{4})(.{4})/
 
 /** The counter's lower 30 bits follow the variant; its upper 12 are rand_a. */
 const LOW_END = 2 ** 30
@@ -60,9 +61,9 @@ interface Tick {
 
 /** The tick of the next id: always after the last one, whatever the clock says. */
 export function nextTick(last: Tick, nowMs: number, start: number): Tick {
-  if (nowMs > last.ms) return { ms: nowMs, counter: start }
-  if (last.counter + 1 < COUNTER_END) return { ms: last.ms, counter: last.counter + 1 }
-  return { ms: last.ms + 1, counter: 0 }
+  const { ms, counter } = last
+  if (nowMs > ms) return { ms: nowMs, counter: start }
+  return counter + 1 < COUNTER_END ? { ms, counter: counter + 1 } : { ms: ms + 1, counter: 0 }
 }
 
 function hex(value: number, digits: number): string {
@@ -70,5 +71,5 @@ function hex(value: number, digits: number): string {
 }
 
 function clampToUnsigned48(ms: number): number {
-  return Number.isFinite(ms) ? Math.min(Math.max(Math.trunc(ms), 0), 0xffffffffffff) : 0
+  return Number.isFinite(ms) ? Math.trunc(Math.min(Math.max(ms, 0), 0xffffffffffff)) : 0
 }

@@ -5,7 +5,10 @@ import { isObject, own, type JsonObject } from './json'
 const TEXTS = ['locale', 'timezone', 'host'] as const
 const GROUPS = {
   page: { form: 'string', fields: ['url', 'path', 'title', 'referrer'] },
-  campaign: { form: 'string', fields: ['source', 'medium', 'name', 'term', 'content'] },
+  campaign: {
+    form: 'string',
+    fields: ['source', 'medium', 'name', 'term', 'content', 'clickId', 'clickIdType'],
+  },
   screen: { form: 'number', fields: ['width', 'height'] },
   library: { form: 'string', fields: ['name', 'version'] },
 } as const satisfies Partial<

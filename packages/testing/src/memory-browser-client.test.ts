@@ -76,3 +76,18 @@ it('drops what comes after it is closed, and tells of what it has when it is flu
   expect(await arunika.identify({ userId: 'user-42' })).toMatchObject({ status: 'queued' })
   expect(told).toEqual(['delivered page_view', 'closed late', 'closed user_identified'])
 })
+
+it('drops what comes after an opt-out, and takes again after an opt-in, in a new session', () => {
+  const arunika = createMemoryBrowserClient()
+  const { sessionId } = arunika
+  const dropped: string[] = []
+  arunika.on('dropped', ({ event, reason }) => dropped.push(`${event.eventType} ${reason}`))
+  arunika.optOut()
+  arunika.logActivity('read')
+  expect(arunika.sessionId).toBe('')
+  arunika.optIn()
+  arunika.logActivity('bought')
+  expect(dropped).toEqual(['read opted_out'])
+  expect(arunika.events()).toMatchObject([{ eventType: 'bought' }])
+  expect(arunika.sessionId).not.toBe(sessionId)
+})

@@ -16,12 +16,14 @@ import {
   type Registration,
   type Session,
 } from '@arunika/protocol'
-import { MemoryLog, type GivenEvent, type MemoryClientProbe } from './memory-log'
+import { MemoryLog, type DropReason, type GivenEvent, type MemoryClientProbe } from './memory-log'
 
 /** An event of a memory browser client: with the session that it belongs to. */
 export interface MemoryBrowserEvent extends ArunikaEvent {
   sessionId: string
 }
+
+type PageDropReason = DropReason | 'opted_out' | 'before_send'
 
 /** What `identify` and `registerUser` resolve with. */
 export type MemoryIdentifyAnswer = ProfileAnswer | { profileId: null; status: 'queued' }
@@ -34,9 +36,10 @@ interface Identity {
 }
 
 /** A client with the calls of `@arunika/browser`, which keeps what it is told and sends nothing. */
-export interface MemoryBrowserClient<
-  Events extends EventMap<Events> = AnyEvents,
-> extends MemoryClientProbe<MemoryBrowserEvent> {
+export interface MemoryBrowserClient<Events extends EventMap<Events> = AnyEvents> extends MemoryClientProbe<
+  MemoryBrowserEvent,
+  PageDropReason
+> {
   readonly sessionId: string
   trackPageView(properties?: object): void
   logActivity<Type extends keyof Events & string>(type: Type, ...details: ActivityDetails<Events[Type]>): void
@@ -44,6 +47,8 @@ export interface MemoryBrowserClient<
   identify(identity: Identity): Promise<MemoryIdentifyAnswer>
   flush(): Promise<void>
   reset(): void
+  optOut(): void
+  optIn(): void
   close(): Promise<void>
 }
 
@@ -63,10 +68,11 @@ const QUEUED: MemoryIdentifyAnswer = { profileId: null, status: 'queued' }
 export function createMemoryBrowserClient<
   Events extends EventMap<Events> = AnyEvents,
 >(): MemoryBrowserClient<Events> {
-  const log = new MemoryLog<MemoryBrowserEvent>()
+  const log = new MemoryLog<MemoryBrowserEvent, PageDropReason>()
   const newId = createUuidV7()
   const profileIds = new Map<string, string>()
   let session: Session | null = null
+  let isOut = false
 
   function current(): Session {
     session = continueSession(session, Date.now(), newId)
@@ -94,7 +100,7 @@ export function createMemoryBrowserClient<
 
   return {
     get sessionId() {
-      return current().sessionId
+      return isOut ? '' : current().sessionId
     },
     trackPageView: (properties) => void take({ eventType: RESERVED_TYPES.pageView, eventData: properties }),
     logActivity(eventType, ...details) {
@@ -114,8 +120,17 @@ export function createMemoryBrowserClient<
       return Promise.resolve()
     },
     reset: () => void (session = continueSession(null, Date.now(), newId)),
+    optOut() {
+      isOut = true
+      session = null
+      log.close('opted_out')
+    },
+    optIn() {
+      isOut = false
+      log.close(null)
+    },
     close() {
-      log.close()
+      log.close('closed')
       return Promise.resolve()
     },
     events: () => log.events(),

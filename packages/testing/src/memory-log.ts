@@ -18,20 +18,23 @@ export interface GivenEvent {
   identifier?: Identifier | undefined
 }
 
+/** Why an event was let go, as both SDKs say it. */
+export type DropReason = 'outbox_full' | 'closed'
+
 /** What a client tells its listeners, by the name that `on` takes. */
-export interface MemoryClientEvents<Event extends ArunikaEvent> {
+export interface MemoryClientEvents<Event extends ArunikaEvent, Reason extends string = DropReason> {
   /** Told by `flush`: a memory client stores everything. */
   delivered: { events: Event[] }
   /** The server would refuse the event. */
   rejected: { event: Event | GivenEvent; code: string; detail: string }
   /** The event came after the client was closed; a test may tell of the other reasons by `emit`. */
-  dropped: { event: Event; reason: 'outbox_full' | 'closed' | 'shutdown' }
+  dropped: { event: Event; reason: Reason }
   /** Never told unless a test does it by `emit`. */
   error: Error & { readonly code: string }
 }
 
 /** What both memory clients have for the test beside the SDK's own calls. */
-export interface MemoryClientProbe<Event extends ArunikaEvent> {
+export interface MemoryClientProbe<Event extends ArunikaEvent, Reason extends string = DropReason> {
   /** What was logged so far, in that order, in the form in which a server keeps it. Each call gives a new list. */
   events(): Event[]
   /**
@@ -40,18 +43,24 @@ export interface MemoryClientProbe<Event extends ArunikaEvent> {
    * @example
    * client.emit('dropped', { event: client.events()[0], reason: 'outbox_full' })
    */
-  emit<Name extends keyof MemoryClientEvents<Event>>(name: Name, value: MemoryClientEvents<Event>[Name]): void
+  emit<Name extends keyof MemoryClientEvents<Event>>(
+    name: Name,
+    value: MemoryClientEvents<Event, Reason>[Name],
+  ): void
   /** Calls a listener from now on, and gives a function that removes it. What it throws reaches the test. */
   on<Name extends keyof MemoryClientEvents<Event>>(
     name: Name,
-    listener: (value: MemoryClientEvents<Event>[Name]) => void,
+    listener: (value: MemoryClientEvents<Event, Reason>[Name]) => void,
   ): () => void
 }
 
 /** The events of a memory client, and who listens. */
-export class MemoryLog<Event extends ArunikaEvent> implements MemoryClientProbe<Event> {
+export class MemoryLog<Event extends ArunikaEvent, Reason extends string> implements MemoryClientProbe<
+  Event,
+  Reason
+> {
   readonly #newId = createUuidV7()
-  readonly #listeners: Listeners<Event> = {
+  readonly #listeners: Listeners<Event, Reason> = {
     delivered: new Set(),
     rejected: new Set(),
     dropped: new Set(),
@@ -59,7 +68,7 @@ export class MemoryLog<Event extends ArunikaEvent> implements MemoryClientProbe<
   }
   readonly #events: Event[] = []
   #told = 0
-  #isClosed = false
+  #closed: Reason | null = null
 
   /**
    * Takes what was given in the form in which a server would keep it; `null`, and the listeners are told, where one would not.
@@ -84,8 +93,8 @@ export class MemoryLog<Event extends ArunikaEvent> implements MemoryClientProbe<
       this.emit('rejected', { event, code: checked.code, detail: checked.detail })
       return null
     }
-    if (this.#isClosed) {
-      this.emit('dropped', { event: checked.value, reason: 'closed' })
+    if (this.#closed !== null) {
+      this.emit('dropped', { event: checked.value, reason: this.#closed })
       return null
     }
     this.#events.push(checked.value)
@@ -102,27 +111,28 @@ export class MemoryLog<Event extends ArunikaEvent> implements MemoryClientProbe<
     if (events.length > 0) this.emit('delivered', { events: structuredClone(events) })
   }
 
-  close(): void {
-    this.#isClosed = true
+  /** Takes nothing more, for this reason; `null` takes it again. */
+  close(reason: Reason | null): void {
+    this.#closed = reason
   }
 
   emit<Name extends keyof MemoryClientEvents<Event>>(
     name: Name,
-    value: MemoryClientEvents<Event>[Name],
+    value: MemoryClientEvents<Event, Reason>[Name],
   ): void {
     for (const listener of [...this.#listeners[name]]) listener(value)
   }
 
   on<Name extends keyof MemoryClientEvents<Event>>(
     name: Name,
-    listener: (value: MemoryClientEvents<Event>[Name]) => void,
+    listener: (value: MemoryClientEvents<Event, Reason>[Name]) => void,
   ): () => void {
-    const own = (value: MemoryClientEvents<Event>[Name]) => listener(value)
+    const own = (value: MemoryClientEvents<Event, Reason>[Name]) => listener(value)
     this.#listeners[name].add(own)
     return () => void this.#listeners[name].delete(own)
   }
 }
 
-type Listeners<Event extends ArunikaEvent> = {
-  [Name in keyof MemoryClientEvents<Event>]: Set<(value: MemoryClientEvents<Event>[Name]) => void>
+type Listeners<Event extends ArunikaEvent, Reason extends string> = {
+  [Name in keyof MemoryClientEvents<Event>]: Set<(value: MemoryClientEvents<Event, Reason>[Name]) => void>
 }

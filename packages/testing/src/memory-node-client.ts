@@ -8,15 +8,16 @@ import {
   type Registration,
   type ServerEvent,
 } from '@arunika/protocol'
-import { MemoryLog, type MemoryClientProbe } from './memory-log'
+import { MemoryLog, type DropReason, type MemoryClientProbe } from './memory-log'
 
 /** Who an event is about: the app's own id of the person, or whatever else is known of them. */
 type UserArgument = string | { [Field in keyof Identifier]: Identifier[Field] | undefined }
 
 /** A client with the calls of `@arunika/node`, which keeps what it is told and sends nothing. */
-export interface MemoryNodeClient<
-  Events extends EventMap<Events> = AnyEvents,
-> extends MemoryClientProbe<ServerEvent> {
+export interface MemoryNodeClient<Events extends EventMap<Events> = AnyEvents> extends MemoryClientProbe<
+  ServerEvent,
+  DropReason | 'shutdown'
+> {
   registerUser(registration: Registration): void
   logActivity<Type extends keyof Events & string>(
     user: UserArgument,
@@ -45,10 +46,10 @@ export interface MemoryNodeClient<
 export function createMemoryNodeClient<
   Events extends EventMap<Events> = AnyEvents,
 >(): MemoryNodeClient<Events> {
-  const log = new MemoryLog<ServerEvent>()
+  const log = new MemoryLog<ServerEvent, DropReason | 'shutdown'>()
 
   async function shutdown(): Promise<void> {
-    log.close()
+    log.close('closed')
     await flush()
   }
 

@@ -59,7 +59,7 @@ test('the answer of identify is told apart by its profileId', () => {
 test('a listener gets what its name says', () => {
   shop.on('delivered', ({ events }) => expectTypeOf(events[0]?.eventId).toEqualTypeOf<string | undefined>())
   shop.on('dropped', ({ reason }) =>
-    expectTypeOf(reason).toEqualTypeOf<'outbox_full' | 'closed' | 'shutdown'>(),
+    expectTypeOf(reason).toEqualTypeOf<'outbox_full' | 'closed' | 'opted_out' | 'before_send'>(),
   )
   shop.on('error', (error) => expectTypeOf(error.code).toEqualTypeOf<string>())
   // @ts-expect-error: nothing is told by this name

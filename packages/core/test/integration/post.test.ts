@@ -211,10 +211,10 @@ describe('no answer is a value with its cause, where', () => {
     })
     await using server = await localServer(() => undefined)
     const abort = new AbortController()
-    const reply = send(server.url, { signal: abort.signal })
+    const reply = send(server.url, { abort })
     abort.abort(boom)
     expect(await reply).toEqual({ status: null, cause: boom })
-    expect(await send(server.url, { signal: abort.signal })).toEqual({ status: null, cause: boom })
+    expect(await send(server.url, { abort })).toEqual({ status: null, cause: boom })
   })
 
   it('the address is none', async () => {

@@ -1,14 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { createUuidV7, LIMITS, ROUTES } from '@arunika/protocol'
 import { afterEach, expect, it, vi } from 'vitest'
-import { batchBody, batchOutcome, Delivery, encodeEvent, Outbox, post, systemClock } from '../../src/index'
+import {
+  batchBody,
+  batchOutcome,
+  createDelivery,
+  createOutbox,
+  encodeEvent,
+  post,
+  systemClock,
+} from '../../src/index'
 import { bodyOf, localServer } from '../local-server'
 
 afterEach(() => vi.restoreAllMocks())
 
 async function example(endpoint: string, appId: string, sessionId: string): Promise<void> {
-  const outbox = new Outbox({ maxItems: 10_000, maxBytes: 8_388_608, onStorageError: console.warn })
-  const delivery = new Delivery({
+  const outbox = createOutbox({ maxItems: 10_000, maxBytes: 8_388_608, onStorageError: console.warn })
+  const delivery = createDelivery({
     outbox,
     send: async (items) => {
       const body = batchBody({ appId, sessionId, sentAt: new Date().toISOString() }, items)
@@ -22,8 +30,7 @@ async function example(endpoint: string, appId: string, sessionId: string): Prom
     flushIntervalMs: 5_000,
     clock: systemClock,
     random: Math.random,
-    onDelivered: (items) => console.log(`${items.length} stored`),
-    onRejected: console.warn,
+    onAnswered: (delivered, rejected) => console.log(delivered.length, rejected),
     onError: console.warn,
   })
 
@@ -44,7 +51,7 @@ it('the example of the README delivers an event', async () => {
   })
   await example(new URL('/', server.url).href.slice(0, -1), 'app_1', 'session')
   expect(bodies).toMatchObject([{ appId: 'app_1', sessionId: 'session', events: [{ eventType: 'login' }] }])
-  expect(log).toHaveBeenCalledWith('1 stored')
+  expect(log).toHaveBeenCalledWith(1, [])
 })
 
 it('the example of the README is the one above, word for word', () => {

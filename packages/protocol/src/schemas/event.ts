@@ -17,7 +17,15 @@ export const contextSchema = {
     page: { type: 'object', properties: { url: text, path: text, title: text, referrer: text } },
     campaign: {
       type: 'object',
-      properties: { source: text, medium: text, name: text, term: text, content: text },
+      properties: {
+        source: text,
+        medium: text,
+        name: text,
+        term: text,
+        content: text,
+        clickId: text,
+        clickIdType: text,
+      },
     },
     locale: text,
     timezone: text,

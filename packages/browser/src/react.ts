@@ -1,0 +1,3 @@
+export { ArunikaProvider, type ArunikaProviderProps } from './react/arunika-provider'
+export { useArunika } from './react/use-arunika'
+export { usePageView } from './react/use-page-view'
