@@ -1,15 +1,16 @@
 import type { OutboxItem, OutboxStorage } from '@arunika/core'
 import { createStore, promisifyRequest } from 'idb-keyval'
+import { decodeRecord, encodeRecord } from './outbox-record'
 
 /** What has no answer after this time, in milliseconds, may never get one: browsers leave requests without, some databases for good. */
 const ANSWER_TIMEOUT_MS = 5_000
 
-/**
- * Items in one record, and records in one read or one removal: each takes the page's main thread a millisecond or two, and
- * lets others run after it.
- */
+/** Items of one tick that share a record, and of how many ticks: each time such a record grows, all of it is written again. */
 const MAX_RECORD_ITEMS = 200
-const MAX_RECORDS_AT_ONCE = 100
+const MAX_GROWN_ITEMS = 20
+
+/** Records in one read or one removal: each takes the page's main thread a millisecond or two, and lets others run after it. */
+const MAX_RECORDS_AT_ONCE = 20
 
 /** The outbox's storage in a page. */
 export interface IndexedDbStorage extends OutboxStorage {
@@ -18,9 +19,9 @@ export interface IndexedDbStorage extends OutboxStorage {
 }
 
 /**
- * The outbox's items in a database of the app's own. What was taken in one tick is one record, an array of items, which costs
- * the page a tenth of what a record each would; it goes when the last of its items is answered. Its key is the id of the first, a
- * UUIDv7, so that the order of the keys is the order in which the items were taken.
+ * The outbox's items in a database of the app's own. Many items share a record, which costs the page a tenth of what a record each
+ * would; it goes when the last of them is answered. Its key is the id of the first, a UUIDv7, so that the order of the keys is
+ * the order in which the items were taken.
  *
  * @param onPut - Told of the keys of records when they are durable.
  */
@@ -31,18 +32,20 @@ export function createIndexedDbStorage(
   // Another form of the records gets another name, so that tabs with different versions of the SDK do no harm.
   const store = createStore(`arunika-outbox-1-${appId}`, 'items')
   const inTime = createTimeLimit()
-  /** The record of each item, and how many items of a record still wait. */
-  const keyOf = new Map<string, string>()
+  /** How many items of a record still wait, by the record's key, which each of them has for its place. */
   const waiting = new Map<string, number>()
+  /** The last record of this page, while all of its items wait and it is small. */
+  let growing: OutboxItem[] = []
+
+  function note(key: string, items: OutboxItem[]): void {
+    waiting.set(key, items.length)
+    for (const item of items) item.place = key
+  }
 
   /** What a record holds, noted. Another program's is given as it is, for the outbox to tell of. */
   function itemsOf(key: string, record: unknown): unknown[] {
-    if (!Array.isArray(record)) return [record]
-    const items = record as Partial<OutboxItem>[]
-    if (!waiting.has(key)) {
-      waiting.set(key, items.length)
-      for (const item of items) keyOf.set(String(item.id), key)
-    }
+    const items = decodeRecord(record)
+    if (typeof record === 'string') note(key, items as OutboxItem[])
     return items
   }
 
@@ -80,24 +83,25 @@ export function createIndexedDbStorage(
     },
     async put(items) {
       const parts: OutboxItem[][] = []
-      for (let i = 0; i < items.length; i += MAX_RECORD_ITEMS)
-        parts.push(items.slice(i, i + MAX_RECORD_ITEMS))
+      if (growing.length + items.length <= MAX_GROWN_ITEMS) parts.push([...growing, ...items])
+      else
+        for (let i = 0; i < items.length; i += MAX_RECORD_ITEMS)
+          parts.push(items.slice(i, i + MAX_RECORD_ITEMS))
       const keys = parts.map(([first]) => first?.id ?? '')
-      await change((records) => parts.forEach((part, index) => records.put(part, keys[index])))
-      parts.forEach((part, index) => itemsOf(keys[index] ?? '', part))
+      await change((records) => parts.forEach((part, index) => records.put(encodeRecord(part), keys[index])))
+      parts.forEach((part, index) => note(keys[index] ?? '', part))
+      growing = parts.at(-1) ?? []
       onPut(keys)
     },
-    async remove(ids) {
+    async remove(items) {
       const done: string[] = []
-      for (const id of ids) {
-        const key = keyOf.get(id)
-        if (key === undefined) continue
-        keyOf.delete(id)
-        const left = (waiting.get(key) ?? 0) - 1
-        waiting.set(key, left)
+      for (const { place = '' } of items) {
+        const left = (waiting.get(place) ?? 0) - 1
+        waiting.set(place, left)
+        if (place === growing[0]?.id) growing = []
         if (left > 0) continue
-        waiting.delete(key)
-        done.push(key)
+        waiting.delete(place)
+        if (left === 0) done.push(place)
       }
       while (done.length > 0) {
         const keys = done.splice(0, MAX_RECORDS_AT_ONCE)

@@ -5,19 +5,16 @@ interface NavigationApi extends EventTarget {
 }
 
 /**
- * Calls back when the page's own code moves it to another URL, or it comes back from the back/forward cache; the returned function
- * stops that. A change of the fragment counts where it is a route (`#/…` or `#!…`), and not where it leads to a place in the page.
+ * Calls back when the page's own code moves it to another URL, until the signal says stop. A change of the fragment counts where it is
+ * a route (`#/…` or `#!…`), and not where it leads to a place in the page.
  */
-export function watchNavigation(onNavigate: () => void): () => void {
-  const watching = new AbortController()
-  const { signal } = watching
+export function watchNavigation(onNavigate: () => void, signal: AbortSignal): void {
   let seen = routeOf(location.href)
   const look = () => {
     const route = routeOf(location.href)
     if (route !== seen) onNavigate()
     seen = route
   }
-  addEventListener('pageshow', ({ persisted }) => persisted && onNavigate(), { signal })
   const { navigation } = globalThis as { navigation?: NavigationApi }
   if (navigation) {
     navigation.addEventListener('currententrychange', look)
@@ -33,7 +30,6 @@ export function watchNavigation(onNavigate: () => void): () => void {
       }
     }
   }
-  return () => watching.abort()
 }
 
 function routeOf(href: string): string {

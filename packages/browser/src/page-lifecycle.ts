@@ -1,3 +1,5 @@
+import { whenBack } from './page-sightings'
+
 /** What {@link watchPage} calls. */
 export interface PageListeners {
   /** The page is hidden, or goes away: perhaps the last moment in which its code runs. May be called twice for one leave. */
@@ -24,7 +26,7 @@ export function watchPage({ onHide, onLeave, onReturn, onOnline }: PageListeners
     onLeave()
   }
   addEventListener('pagehide', onPageHide, { signal })
-  addEventListener('pageshow', ({ persisted }) => persisted && onReturn(), { signal })
+  whenBack(onReturn, signal)
   addEventListener('online', onOnline, { signal })
   return () => watching.abort()
 }

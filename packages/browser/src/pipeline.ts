@@ -20,6 +20,9 @@ import { createTabs, type TabMessage } from './tabs'
 /** Browsers take 64 KiB in all keepalive requests of a page together; this leaves some to the app's own. */
 const MAX_EXIT_BYTES = 61_440
 
+/** To write out a request of a thousand events takes a page some milliseconds, which a server that is away is not worth. */
+const PROBE_ITEMS = 100
+
 /** What {@link createPipeline} is made from. */
 export interface PipelineOptions {
   options: ResolvedOptions
@@ -45,7 +48,10 @@ export interface Pipeline {
 export function createPipeline(given: PipelineOptions): Pipeline {
   const { options, emitter, waitStore, tellError, onProfile } = given
   const { appId, requestTimeoutMs } = options
-  const storage = createIndexedDbStorage(appId, (put) => tabs.tell({ put }))
+  const storage = createIndexedDbStorage(appId, (keys) => {
+    // Where the first item is answered already, so are the others, or soon.
+    tabs.tell({ put: keys.filter((key) => outbox.has(key)) })
+  })
   const outbox = createOutbox({
     storage,
     maxItems: options.maxWaitingEvents,
@@ -61,6 +67,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
       tabs.tell({ profile })
     }),
     limits: BATCH_LIMITS,
+    probeItems: PROBE_ITEMS,
     envelopeBytes: ENVELOPE_BYTES,
     flushAt: options.flushAt,
     flushIntervalMs: options.flushIntervalMs,

@@ -13,7 +13,12 @@ export interface TabMessage {
   isOut?: boolean
   /** Whom the server found for an identity. */
   profile?: [eventId: string, answer: ProfileAnswer]
+  /** Its turn to send begins, or ends: all that came of it has been told. */
+  isSending?: boolean
 }
+
+/** The end of a turn may reach the next tab before what came of it does; where a tab has died, nothing does. In milliseconds. */
+const MAX_SILENCE_MS = 100
 
 /** The tabs of one origin, which share an outbox and send one at a time. */
 export interface Tabs {
@@ -35,29 +40,46 @@ export interface Tabs {
 export function createTabs(name: string, maxWaitMs: number, onMessage: (message: TabMessage) => void): Tabs {
   const locks = (navigator as Partial<Navigator>).locks
   let channel: BroadcastChannel | undefined
+  /** Resolves when the turn of another tab is over, and all that came of it was heard. */
+  let turn = Promise.resolve()
+  let endTurn = () => {}
+
+  function tell(message: TabMessage): void {
+    channel?.postMessage(message)
+  }
+
+  function hear(message: TabMessage): void {
+    if (message.isSending) turn = new Promise((resolve) => (endTurn = resolve))
+    if (message.isSending === false) endTurn()
+    onMessage(message)
+  }
 
   return {
-    tell(message) {
-      channel?.postMessage(message)
-    },
+    tell,
     join() {
       if (!locks) return
       channel ??= new BroadcastChannel(name)
-      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => onMessage(data)
+      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+        hear(data)
+      }
     },
     leave() {
       channel?.close()
       channel = undefined
     },
     async exclusive(exchange) {
-      let isMyTurn = false
-      const run = () => {
+      let isMyTurn = false as boolean // which `run` changes
+      const run = async () => {
         isMyTurn = true
-        return exchange()
+        setTimeout(endTurn, MAX_SILENCE_MS)
+        await turn
+        tell({ isSending: true })
+        await exchange()
+        tell({ isSending: false })
       }
       try {
-        if (!locks) return await run()
-        await locks.request(name, { signal: AbortSignal.timeout(maxWaitMs) }, run)
+        if (locks) await locks.request(name, { signal: AbortSignal.timeout(maxWaitMs) }, run)
+        else await run()
       } catch (cause) {
         // The wait was too long, or the browser refuses locks to this page.
         if (isMyTurn) throw cause

@@ -354,3 +354,19 @@ describe('close', () => {
     expect(clock.timers).toBe(0)
   })
 })
+
+describe('a probe', () => {
+  it('is the first request, and the one after a failure; answers lead back to the full size', async () => {
+    const { take, last, requests, clock } = harness({
+      probeItems: 10,
+      limits: { maxEvents: 40, maxBytes: 10 ** 6 },
+    })
+    take(...ids(200))
+    await microtasks()
+    for (const outcome of [answered(), answered(), failed(), answered(), answered(), answered()]) {
+      await last().reply(outcome)
+      await clock.advance(500)
+    }
+    expect(requests.map((request) => request.ids.length)).toEqual([10, 20, 40, 10, 20, 40, 40])
+  })
+})

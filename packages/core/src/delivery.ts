@@ -27,6 +27,12 @@ export interface DeliveryOptions {
   send: (items: OutboxItem[], options: { keepalive: boolean }) => Promise<Outcome>
   /** The most that goes into one request. */
   limits: BatchLimits
+  /**
+   * The most items in the first request, and in the one after a failure; each answer doubles it. To find out whether the server is
+   * well need not cost much.
+   * @defaultValue `limits.maxEvents`
+   */
+  probeItems?: number | undefined
   /** The bytes of a body around its items. */
   envelopeBytes: number
   /** Items that make a batch leave at once. */
@@ -99,6 +105,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     envelopeBytes,
     clock,
     flushIntervalMs,
+    probeItems = limits.maxEvents,
     exclusive = (exchange: () => Promise<void>) => exchange(),
   } = options
   const waiters = createFlushWaiters(outbox)
@@ -107,8 +114,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let timer: { itemId: string; cancel: () => void } | null = null
   let isRunning = false
   let isClosed = false
-  /** The most items in the next request: halved when the server finds one too large. */
-  let maxItems = limits.maxEvents
+  /** The most items in the next request: also halved when the server finds one too large. */
+  let maxItems = probeItems
   /** While this item waits a batch is due: its interval has ended, or it is the last of a request that was too large. */
   let dueItem = ''
 
@@ -192,6 +199,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const outcome = await send(items, keepalive)
     if (outcome.verdict === 'retry') {
       if (!isClosed) retry.begin(outcome.retryAfterMs)
+      maxItems = Math.min(maxItems, probeItems)
       waiters.release()
       waiters.reject(outcome.error)
       callListener('error', () => options.onError(outcome.error))

@@ -15,6 +15,8 @@ export interface OutboxItem {
   bytes: number
   /** When it was taken, in milliseconds since the epoch. */
   takenAt: number
+  /** Where a storage keeps it; the storage's own. */
+  place?: string
 }
 
 /**
@@ -25,10 +27,12 @@ export interface OutboxItem {
 export function isOutboxItem(record: unknown): record is OutboxItem {
   if (!isObject(record)) return false
   const { id, group, json, bytes, takenAt } = record
-  if (typeof group !== 'string' || typeof json !== 'string') return false
-  const isWhole = json.startsWith(`{"eventId":${JSON.stringify(id)}`) && json.endsWith('}')
-  return isWhole && typeof id === 'string' && Number.isFinite(bytes) && Number.isFinite(takenAt)
+  if (typeof id !== 'string' || typeof group !== 'string' || typeof json !== 'string') return false
+  const isWhole = json.startsWith(HEAD) && json.startsWith(`${id}"`, HEAD.length) && json.endsWith('}')
+  return isWhole && Number.isFinite(bytes) && Number.isFinite(takenAt)
 }
+
+const HEAD = '{"eventId":"'
 
 /**
  * Where an outbox keeps its items beyond the life of the page or the process. Every operation is one
@@ -42,6 +46,6 @@ export interface OutboxStorage {
   load(): AsyncIterable<unknown[]>
   /** Keeps these too; one whose id is kept already takes its place. */
   put(items: OutboxItem[]): Promise<void>
-  /** Forgets these; an id that is not kept is no failure. */
-  remove(ids: string[]): Promise<void>
+  /** Forgets these; one that is not kept is no failure. */
+  remove(items: OutboxItem[]): Promise<void>
 }

@@ -55,8 +55,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let bytes = 0
   let hasFailed = false
   let unwritten: OutboxItem[] = []
-  /** What is answered while the storage is read. */
-  let answered: Set<string> | null = null
+  /** Reads of the storage that have not ended, and what was answered since the first of them was asked for. */
+  let reads = 0
+  let answered = new Set<string>()
 
   function keep(item: OutboxItem): void {
     if (items.has(item.id)) return
@@ -67,21 +68,28 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function remove(ids: string[]): OutboxItem[] {
     const removed: OutboxItem[] = []
     for (const id of ids) {
-      answered?.add(id)
+      if (reads > 0) answered.add(id)
       const item = items.get(id)
       if (item === undefined) continue
       bytes -= item.bytes
       items.delete(id)
       removed.push(item)
     }
-    // In a microtask of its own, so that the put of an item that was answered within its tick comes first. Also after a
-    // failure: a storage that is full gets room again, and the next life does not send all of it once more.
-    queueMicrotask(() => write((storage) => storage.remove(ids)))
+    erase(removed)
     return removed
+  }
+
+  /**
+   * In a microtask of its own, so that the put of an item that was answered within its tick comes first. Also after a failure: a
+   * storage that is full gets room again, and the next life does not send all of it once more.
+   */
+  function erase(removed: OutboxItem[]): void {
+    if (removed.length > 0) queueMicrotask(() => write((storage) => storage.remove(removed)))
   }
 
   async function load(): Promise<void> {
     if (storage === undefined) return
+    reads++
     const stored = await read(() => storage.load())
     const taken = items.values()
     items = new Map()
@@ -92,7 +100,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** The items among the records, all of them or none: a corrupt storage must not cost what was taken meanwhile. */
   async function read(open: () => AsyncIterable<unknown[]>): Promise<OutboxItem[]> {
-    const gone = (answered = new Set<string>())
     const found: OutboxItem[] = []
     let unreadable = 0
     try {
@@ -104,14 +111,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
     } catch (cause) {
       fail(cause)
-      return []
-    } finally {
-      answered = null
+      found.length = 0
     }
     if (unreadable > 0) tell(`${unreadable} kept events cannot be read and will not be sent`)
     // What was answered meanwhile may have been read before it was removed.
-    const stale = found.filter(({ id }) => gone.has(id))
-    if (stale.length > 0) remove(stale.map(({ id }) => id))
+    const gone = answered
+    if (--reads === 0) answered = new Set()
+    erase(found.filter(({ id }) => gone.has(id)))
     return found.filter(({ id }) => !gone.has(id))
   }
 
@@ -158,6 +164,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     remove,
     async adopt(records) {
+      reads++
       await (writes = writes.then(async () => (await read(() => records)).forEach(keep)))
     },
     async settled() {

@@ -3,6 +3,7 @@ import { createDelivery, type Delivery } from '../src/delivery'
 import type { Reply } from '../src/http'
 import { createOutbox, type Outbox } from '../src/outbox'
 import type { OutboxItem, OutboxStorage } from '../src/outbox-item'
+import type { SavedWait } from '../src/retry-wait'
 import type { Outcome } from '../src/outcome'
 import type { Clock } from '../src/clock'
 import { FakeClock } from './fake-clock'
@@ -31,19 +32,23 @@ export interface WorldOptions {
   serverLimit: number
 }
 
-/** One life of a page or a process. */
+/** One life of a page or a process; several may share the disk at the same time, as tabs do. */
 export interface Life {
   outbox: Outbox
   delivery: Delivery
+  isAlive: boolean
+  /** Hears what another did with the items that they share. */
+  hear: (message: { put?: string[]; answered?: string[] }) => void
   /** Ids that were taken in it. */
   taken: string[]
   /** How often each id was told of as delivered or rejected. */
   told: Map<string, number>
 }
 
-/** One way to the server or back, and half of an operation of the storage. */
+/** One way to the server or back, half of an operation of the storage, and the way from one life to another. */
 const NETWORK_MS = 40
 const STORAGE_MS = 3
+const CHANNEL_MS = 1
 
 /** A server that keeps each id once, a network with moods, and a disk that outlives those who write to it. */
 export class World {
@@ -59,7 +64,13 @@ export class World {
   readonly #moods: Mood[]
   readonly #storageFaults: boolean[]
   readonly #serverLimit: number
-  #kill: () => void = () => undefined
+  #lives: Life[] = []
+  /** Whose turn it is to send, and who waits for theirs. */
+  #turns: { life: Life; begin: () => void }[] = []
+  #savedWait: SavedWait | null = null
+  /** The lives that send, but for requests that outlive a page, and the most that ever did at once. */
+  readonly #senders = new Set<Life>()
+  mostSenders = 0
 
   constructor({ moods, storageFaults, serverLimit }: WorldOptions) {
     this.#moods = [...moods]
@@ -67,20 +78,38 @@ export class World {
     this.#serverLimit = serverLimit
   }
 
-  /** Ends the life before, with its timers and what it has under way, and begins one over the same disk. */
+  /** Ends all lives, and begins one over the same disk. */
   begin(): Life {
-    this.#kill()
-    let isAlive = true
-    this.#kill = () => (isAlive = false)
+    for (const life of this.#lives) this.kill(life)
+    return this.beginBeside()
+  }
+
+  /** Ends a life, with its timers and what it has under way. Its turn to send passes on. */
+  kill(life: Life): void {
+    life.isAlive = false
+    this.#senders.delete(life)
+    this.#lives = this.#lives.filter((other) => other !== life)
+    const [first] = this.#turns
+    this.#turns = this.#turns.filter((turn) => turn.life !== life)
+    if (first?.life === life) this.#turns[0]?.begin()
+  }
+
+  /** Begins a life beside those that there are, which share the disk, take turns in sending, and hear of each other. */
+  beginBeside(): Life {
     const clock: Clock = {
       now: () => this.clock.now(),
       after: (ms, callback) =>
         this.clock.after(ms, () => {
-          if (isAlive) callback()
+          if (life.isAlive) callback()
         }),
     }
     /** Lets time pass; what was under way when a life ended never comes back to it. */
     const takesMs = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
+    const tellOthers = (message: Parameters<Life['hear']>[0]) => {
+      for (const other of this.#lives) {
+        if (other !== life) this.clock.after(CHANNEL_MS, () => other.isAlive && other.hear(message))
+      }
+    }
     const { disk } = this
     const works = () => this.#storageWorks()
     const storage: OutboxStorage = {
@@ -91,17 +120,22 @@ export class World {
       },
       put: async (items) => {
         await takesMs(STORAGE_MS)
-        this.#storageWorks()
-        for (const item of items) this.disk.set(item.id, item)
+        works()
+        for (const item of items) disk.set(item.id, item)
         for (const { id } of items) this.durable.add(id)
+        tellOthers({ put: items.map(({ id }) => id).filter((id) => outbox.has(id)) })
         await takesMs(STORAGE_MS)
       },
-      remove: async (ids) => {
+      remove: async (items) => {
         await takesMs(STORAGE_MS)
-        this.#storageWorks()
-        for (const id of ids) this.disk.delete(id)
+        works()
+        for (const { id } of items) disk.delete(id)
         await takesMs(STORAGE_MS)
       },
+    }
+    async function* read(ids: string[]) {
+      await takesMs(STORAGE_MS)
+      yield ids.flatMap((id) => disk.get(id) ?? [])
     }
     const told = new Map<string, number>()
     const tell = (items: OutboxItem[]) => {
@@ -115,8 +149,8 @@ export class World {
     })
     const delivery = createDelivery({
       outbox,
-      send: async (items) => {
-        const outcome = await this.#send(items)
+      send: async (items, { keepalive }) => {
+        const outcome = await this.#send(items, life, keepalive)
         await takesMs(NETWORK_MS)
         return outcome
       },
@@ -126,10 +160,31 @@ export class World {
       flushIntervalMs: 5_000,
       clock,
       random: () => 0.5,
-      onAnswered: (delivered, rejected) => tell([...delivered, ...rejected.map(({ item }) => item)]),
+      waitStore: {
+        load: () => this.#savedWait,
+        save: (wait) => void (this.#savedWait = wait),
+      },
+      exclusive: (exchange) => this.#inTurn(life, exchange),
+      onAnswered(delivered, rejected) {
+        const answered = [...delivered, ...rejected.map(({ item }) => item)]
+        tellOthers({ answered: answered.map(({ id }) => id) })
+        tell(answered)
+      },
       onError: () => undefined,
     })
-    return { outbox, delivery, taken: [], told }
+    const life: Life = {
+      outbox,
+      delivery,
+      isAlive: true,
+      hear({ put = [], answered = [] }) {
+        void outbox.adopt(read(put)).then(delivery.wake)
+        tell(delivery.forget(answered).filter(({ id }) => life.taken.includes(id)))
+      },
+      taken: [],
+      told,
+    }
+    this.#lives.push(life)
+    return life
   }
 
   /** Every fifth event is one that the server refuses. */
@@ -145,8 +200,32 @@ export class World {
     this.#storageFaults.length = 0
   }
 
-  async #send(items: OutboxItem[]): Promise<Outcome> {
+  /** Runs an exchange when those who asked before have had their turn, or have died. */
+  async #inTurn(life: Life, exchange: () => Promise<void>): Promise<void> {
+    await new Promise<void>((begin) => {
+      if (!life.isAlive) return // and what it was about to do never happens
+      this.#turns.push({ life, begin })
+      if (this.#turns.length === 1) begin()
+    })
+    if (life.isAlive) await exchange()
+    if (!life.isAlive) return
+    this.#turns.shift()
+    this.#turns[0]?.begin()
+  }
+
+  async #send(items: OutboxItem[], life: Life, keepalive: boolean): Promise<Outcome> {
     this.requests++
+    if (keepalive) return this.#travel(items)
+    this.#senders.add(life)
+    this.mostSenders = Math.max(this.mostSenders, this.#senders.size)
+    try {
+      return await this.#travel(items)
+    } finally {
+      this.#senders.delete(life)
+    }
+  }
+
+  async #travel(items: OutboxItem[]): Promise<Outcome> {
     const mood = this.#moods.shift() ?? 'works'
     if (mood !== 'works') this.faults++
     if (mood === 'send throws') throw new Error('no request could be made')

@@ -24,7 +24,8 @@ export class MemoryStorage implements OutboxStorage {
     for (const item of items) this.kept.set(item.id, item)
   }
 
-  async remove(ids: string[]): Promise<void> {
+  async remove(items: OutboxItem[]): Promise<void> {
+    const ids = items.map(({ id }) => id)
     await this.#call('remove', ids)
     for (const id of ids) this.kept.delete(id)
   }

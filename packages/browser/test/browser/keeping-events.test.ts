@@ -1,12 +1,12 @@
 import { ROUTES } from '@arunika/protocol'
 import { createStore, values } from 'idb-keyval'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { decodeRecord } from '../../src/outbox-record'
 import { newAppId, record, scriptServer, start, told, typesIn, unreachable, well } from './page'
 
 /** What the device keeps of an app's events. */
-async function kept(appId: string): Promise<{ id: string }[]> {
-  const records = await values<{ id: string }[]>(createStore(`arunika-outbox-1-${appId}`, 'items'))
-  return records.flat()
+async function kept(appId: string): Promise<unknown[]> {
+  return (await values(createStore(`arunika-outbox-1-${appId}`, 'items'))).flatMap(decodeRecord)
 }
 
 test('what was taken and not delivered is delivered by the next client, once and in order', async () => {
@@ -72,6 +72,39 @@ test('the calls of one tick are one transaction', async () => {
   for (let i = 0; i < 200; i++) arunika.logActivity('scrolled')
   await arunika.close()
   expect(transaction).toHaveBeenCalledOnce()
+})
+
+test('what is taken bit by bit is in few records, each of which goes with its last event', async () => {
+  const server = scriptServer()
+  server.answer = unreachable
+  const appId = newAppId()
+  const records = async () => values(createStore(`arunika-outbox-1-${appId}`, 'items'))
+  const first = start({ appId })
+  for (let i = 0; i < 50; i++) {
+    first.logActivity(`step_${i}`)
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  await first.close()
+  expect((await records()).length).toBeLessThanOrEqual(5)
+  expect(await kept(appId)).toHaveLength(50)
+  server.answer = well
+  const second = start({ appId })
+  await second.flush()
+  await second.close()
+  expect(await records()).toEqual([])
+})
+
+test('what is taken after an answer does not bring the answered back', async () => {
+  const server = scriptServer()
+  const appId = newAppId()
+  const arunika = start({ appId })
+  arunika.logActivity('answered')
+  await arunika.flush()
+  server.answer = unreachable
+  arunika.logActivity('waits')
+  await expect(arunika.flush()).rejects.toMatchObject({ code: 'network_failed' })
+  await arunika.close()
+  expect(await kept(appId)).toMatchObject([{ json: expect.stringContaining('waits') as string }])
 })
 
 const broken: [string, () => void][] = [

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answered, harness } from '../delivery-harness'
 import { microtasks } from '../fake-clock'
-import { World, type Life, type Mood } from '../fault-model'
+import { World, type Life, type Mood, type WorldOptions } from '../fault-model'
 
 type Step =
   | { do: 'take'; count: number }
   | { do: 'pass'; ms: number }
   | { do: 'set clock'; byMs: number }
-  | { do: 'flush' | 'flush on exit' | 'crash' }
+  | { do: 'flush' | 'flush on exit' | 'crash' | 'open a tab' | 'next tab' | 'close the tab' }
 
 const HOUR = 3_600_000
 
@@ -23,6 +23,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('set clock' as const), byMs: fc.constantFrom(-HOUR, HOUR) }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('flush' as const, 'flush on exit', 'crash') }) },
+)
+
+const stepAmongTabs: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: step },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('open a tab' as const, 'next tab', 'close the tab') }),
+  },
 )
 
 const mood = fc.constantFrom<Mood[]>(
@@ -46,25 +54,49 @@ const world = fc.record({
 
 describe('whatever network, storage, clock and crashes do', () => {
   it('an event that was put is stored once or told of as rejected, each is told of once, and all comes to rest', async () => {
-    const property = fc.asyncProperty(world, fc.array(step, { maxLength: 30 }), async (options, steps) => {
-      const world = new World(options)
-      const lives = [world.begin()]
-      let shoves = 0
-      for (const step of steps) {
-        const life = lives.at(-1)!
-        if (step.do === 'take') for (let i = 0; i < step.count; i++) world.take(life)
-        if (step.do === 'pass') await world.clock.advance(step.ms)
-        if (step.do === 'set clock') world.clock.setBy(step.byMs)
-        if (step.do === 'crash') lives.push(world.begin())
-        if (step.do === 'flush') flushInto(life)
-        if (step.do === 'flush on exit') life.delivery.flushOnExit(65_536)
-        if (step.do.startsWith('flush')) shoves++
-      }
-      await expectHonest(world, lives, shoves)
-    })
-    await fc.assert(property, { numRuns: 1_500 })
+    await fc.assert(
+      fc.asyncProperty(world, fc.array(step, { maxLength: 30 }), async (options, steps) => {
+        expect((await live(options, steps)).mostSenders).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 1_500 },
+    )
+  })
+
+  it('the same is true of tabs that share a storage, and one of them sends at a time', async () => {
+    await fc.assert(
+      fc.asyncProperty(world, fc.array(stepAmongTabs, { maxLength: 40 }), async (options, steps) => {
+        const world = await live(options, steps)
+        expect(world.mostSenders).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 1_500 },
+    )
   })
 })
+
+/** Lives through the steps, and expects that nothing was lost or told twice. */
+async function live(options: WorldOptions, steps: Step[]): Promise<World> {
+  const world = new World(options)
+  const lives = [world.begin()]
+  /** The tabs that are open; the person looks at the first. */
+  let tabs = [...lives]
+  let shoves = 0
+  for (const step of steps) {
+    const life = tabs[0]!
+    if (step.do === 'take') for (let i = 0; i < step.count; i++) world.take(life)
+    if (step.do === 'pass') await world.clock.advance(step.ms)
+    if (step.do === 'set clock') world.clock.setBy(step.byMs)
+    if (step.do === 'crash') tabs = [world.begin()]
+    if (step.do === 'open a tab') tabs.unshift(world.beginBeside())
+    if (step.do === 'next tab') tabs.push(tabs.shift()!)
+    if (step.do === 'close the tab' && tabs.length > 1) world.kill(tabs.shift()!)
+    if (step.do === 'flush') flushInto(life)
+    if (step.do === 'flush on exit') life.delivery.flushOnExit(65_536)
+    if (step.do.startsWith('flush')) shoves++
+    lives.push(...tabs.filter((tab) => !lives.includes(tab)))
+  }
+  await expectHonest(world, lives, tabs, shoves)
+  return world
+}
 
 /** A flush may fail, but it always ends: those that did not are counted. */
 const openFlushes = new WeakMap<Life, number>()
@@ -77,13 +109,14 @@ function flushInto(life: Life): void {
   )
 }
 
-async function expectHonest(world: World, lives: Life[], shoves: number): Promise<void> {
-  // The last life ends its work with the faults that are left, then one begins over what earlier lives left behind.
-  const last = lives.at(-1)!
+async function expectHonest(world: World, lives: Life[], open: Life[], shoves: number): Promise<void> {
+  // Those that are open end their work with the faults that are left, then one begins over what earlier lives left behind.
   await world.clock.advance(20 * HOUR)
-  expect(last.outbox.size).toBe(0)
-  expect(openFlushes.get(last) ?? 0).toBe(0)
-  for (const id of last.taken) expect(last.told.get(id)).toBe(1)
+  for (const tab of open) {
+    expect(tab.outbox.size).toBe(0)
+    expect(openFlushes.get(tab) ?? 0).toBe(0)
+    for (const id of tab.taken) expect(tab.told.get(id)).toBe(1)
+  }
 
   world.heal()
   const heir = world.begin()
@@ -97,8 +130,10 @@ async function expectHonest(world: World, lives: Life[], shoves: number): Promis
   for (const { told } of lives) expect([...told.values()].every((times) => times === 1)).toBe(true)
 
   // Each request that works takes at least one event out; one that is too large is halved, and doubled after a success.
+  // Each of several tabs finds by itself how much the server takes at once.
   const answers = lives.reduce((sum, { told }) => sum + told.size, 0)
-  expect(world.requests).toBeLessThanOrEqual(world.faults + shoves + 2 * answers + 10 * lives.length)
+  const perAnswer = open.length > 1 ? 3 : 2
+  expect(world.requests).toBeLessThanOrEqual(world.faults + shoves + perAnswer * answers + 10 * lives.length)
 }
 
 describe('under load', () => {
