@@ -13,7 +13,7 @@ import { root, writeCache } from './workspace.mjs'
 const SHARED = ['tsup.base.ts', 'tsconfig.base.json', 'pnpm-lock.yaml']
 
 /** Folders in a package that a build does not read. */
-const NOT_BUILT = new Set(['dist', 'node_modules', 'test', 'vectors'])
+const NOT_BUILT = new Set(['bench', 'dist', 'node_modules', 'test', 'vectors'])
 
 /** Two builds at once: each keeps about one core busy. */
 const CONCURRENCY = 2

@@ -115,7 +115,7 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
   }
 
   // What waited when the person opted out elsewhere, or by the browser's signal, is not sent.
-  if (consent.isOut) void pipeline.clear()
+  if (consent.isOut) pipeline.clear()
   const unwatch = options.autoPageViews ? watchPageViews((now) => viewPage(undefined, now)) : () => undefined
 
   return {
@@ -137,7 +137,7 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
       consent.set(true)
       sessions.forget()
       identities.close()
-      void pipeline.clear()
+      pipeline.clear()
     },
     optIn: () => consent.set(false),
     async close() {

@@ -9,19 +9,21 @@ const ANSWER_TIMEOUT_MS = 5_000
 const MAX_RECORD_ITEMS = 200
 const MAX_GROWN_ITEMS = 20
 
-/** Records in one read or one removal: each takes the page's main thread a millisecond or two, and lets others run after it. */
-const MAX_RECORDS_AT_ONCE = 20
+/** Records in one removal, and items in one read: each takes the page's main thread a millisecond, and lets others run after it. */
+const MAX_RECORDS_AT_ONCE = 50
+const MIN_ITEMS_AT_ONCE = 100
 
 /** The outbox's storage in a page. */
 export interface IndexedDbStorage extends OutboxStorage {
   /** The items of some records, which another tab has put. */
-  read(keys: string[]): AsyncIterable<unknown[]>
+  read(keys: string[]): Promise<unknown[]>
 }
 
 /**
  * The outbox's items in a database of the app's own. Many items share a record, which costs the page a tenth of what a record each
  * would; it goes when the last of them is answered. Its key is the id of the first, a UUIDv7, so that the order of the keys is
- * the order in which the items were taken.
+ * the order in which the items were taken; behind it, how many they are and of how many bytes, so that nobody has to read them to
+ * know.
  *
  * @param onPut - Told of the keys of records when they are durable.
  */
@@ -59,36 +61,56 @@ export function createIndexedDbStorage(
         return promisifyRequest(records.transaction)
       }),
     )
+  /** One that is gone was answered meanwhile. */
+  const readRecords = async (keys: string[]) => {
+    const found = await read((records) =>
+      Promise.all(keys.map((key) => promisifyRequest<unknown>(records.get(key)))),
+    )
+    return found.flatMap((record, index) => (record ? itemsOf(keys[index] ?? '', record) : []))
+  }
 
   return {
-    async *load() {
-      for (let range: IDBKeyRange | undefined, isMore = true; isMore;) {
-        const [keys, found] = await read((records) =>
-          Promise.all([
-            promisifyRequest(records.getAllKeys(range, MAX_RECORDS_AT_ONCE) as IDBRequest<string[]>),
-            promisifyRequest<unknown[]>(records.getAll(range, MAX_RECORDS_AT_ONCE)),
-          ]),
-        )
-        yield found.flatMap((record, index) => itemsOf(keys[index] ?? '', record))
-        isMore = keys.length === MAX_RECORDS_AT_ONCE
-        range = isMore ? IDBKeyRange.lowerBound(keys.at(-1), true) : undefined
+    async load() {
+      const found = await read((records) => promisifyRequest(records.getAllKeys()))
+      const keys = found.filter((key) => typeof key === 'string')
+      const unread = { items: 0, bytes: 0, next }
+      for (const key of keys) count(key, 1)
+
+      function count(key: string, sign: number): void {
+        const [, items, bytes] = key.split(' ')
+        unread.items += sign * (Number(items) || 0)
+        unread.bytes += sign * (Number(bytes) || 0)
       }
-    },
-    async *read(keys) {
-      for (const key of keys) {
-        const record = await read((records) => promisifyRequest<unknown>(records.get(key)))
-        // One that is gone was answered meanwhile.
-        if (record) yield itemsOf(key, record)
+
+      async function next(): Promise<unknown[]> {
+        while (keys.length > 0) {
+          const enough = unread.items - MIN_ITEMS_AT_ONCE
+          const batch: string[] = []
+          while (keys.length > 0 && batch.length < MAX_RECORDS_AT_ONCE && unread.items > enough) {
+            const key = keys.shift() ?? ''
+            count(key, -1)
+            batch.push(key)
+          }
+          const found = await readRecords(batch)
+          if (found.length > 0) return found
+        }
+        return []
       }
+
+      return unread
     },
+    read: readRecords,
     async put(items) {
-      const parts: OutboxItem[][] = []
-      if (growing.length + items.length <= MAX_GROWN_ITEMS) parts.push([...growing, ...items])
-      else
+      const grown = growing.length + items.length <= MAX_GROWN_ITEMS ? growing : []
+      const parts = grown.length > 0 ? [[...grown, ...items]] : []
+      if (grown.length === 0)
         for (let i = 0; i < items.length; i += MAX_RECORD_ITEMS)
           parts.push(items.slice(i, i + MAX_RECORD_ITEMS))
-      const keys = parts.map(([first]) => first?.id ?? '')
-      await change((records) => parts.forEach((part, index) => records.put(encodeRecord(part), keys[index])))
+      const keys = parts.map(keyFor)
+      await change((records) => {
+        if (grown[0]?.place) records.delete(grown[0].place)
+        parts.forEach((part, index) => records.put(encodeRecord(part), keys[index]))
+      })
       parts.forEach((part, index) => note(keys[index] ?? '', part))
       growing = parts.at(-1) ?? []
       onPut(keys)
@@ -98,7 +120,7 @@ export function createIndexedDbStorage(
       for (const { place = '' } of items) {
         const left = (waiting.get(place) ?? 0) - 1
         waiting.set(place, left)
-        if (place === growing[0]?.id) growing = []
+        if (place === growing[0]?.place) growing = []
         if (left > 0) continue
         waiting.delete(place)
         if (left === 0) done.push(place)
@@ -108,7 +130,16 @@ export function createIndexedDbStorage(
         await change((records) => keys.forEach((key) => records.delete(key)))
       }
     },
+    async clear() {
+      growing = []
+      await change((records) => records.clear())
+    },
   }
+}
+
+function keyFor(items: OutboxItem[]): string {
+  const bytes = items.reduce((sum, item) => sum + item.bytes, 0)
+  return `${items[0]?.id ?? ''} ${items.length} ${bytes}`
 }
 
 /** While a request hangs, those behind it fail at once: each would wait out its time as well, and `close` all of them. */

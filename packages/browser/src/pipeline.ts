@@ -39,7 +39,7 @@ export interface Pipeline {
   take(route: Route, sessionId: string, content: Sendable): boolean
   flush(): Promise<void>
   /** Lets go of all that waits, in all tabs. */
-  clear(): Promise<void>
+  clear(): void
   /** Takes no more, stops, and resolves when what was taken is kept. */
   close(): Promise<void>
 }
@@ -50,7 +50,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
   const { appId, requestTimeoutMs } = options
   const storage = createIndexedDbStorage(appId, (keys) => {
     // Where the first item is answered already, so are the others, or soon.
-    tabs.tell({ put: keys.filter((key) => outbox.has(key)) })
+    tabs.tell({ put: keys.filter((key) => outbox.has(key.split(' ')[0] ?? '')) })
   })
   const outbox = createOutbox({
     storage,
@@ -110,22 +110,19 @@ export function createPipeline(given: PipelineOptions): Pipeline {
 
   /** Hears of what another tab did with the outbox that they share. */
   function hear({ put = [], profile, delivered = [], rejected = [], isOut }: TabMessage): void {
-    void outbox.adopt(storage.read(put)).then(delivery.wake)
+    if (put.length > 0) void outbox.adopt(() => storage.read(put)).then(delivery.wake)
     if (profile) onProfile(...profile)
     const mine = (ids: string[]) => delivery.forget(ids).filter(({ id }) => taken.has(id))
     tellDelivered(mine(delivered))
     for (const { id, code, detail } of rejected) {
       for (const item of mine([id])) tellRejected({ item, code, detail })
     }
-    if (isOut) void letGo()
+    if (isOut) letGo()
   }
 
   /** What was taken before this is not sent; what is taken from now on is. */
-  async function letGo(): Promise<void> {
-    tellDropped(delivery.forget(idsOf([...outbox.items()])), 'opted_out')
-    await outbox.ready
-    const loaded = [...outbox.items()].filter(({ id }) => !taken.has(id))
-    tellDropped(delivery.forget(idsOf(loaded)), 'opted_out')
+  function letGo(): void {
+    tellDropped(delivery.clear(), 'opted_out')
   }
 
   const unwatch = watchPage({
@@ -136,7 +133,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
     onLeave: tabs.leave,
     onReturn() {
       tabs.join()
-      void outbox.adopt(storage.load()).then(delivery.wake)
+      void outbox.reload().then(delivery.wake)
     },
     onOnline: () => void delivery.flush(),
   })
@@ -165,7 +162,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
     },
     clear() {
       tabs.tell({ isOut: true })
-      return letGo()
+      letGo()
     },
     async close() {
       isClosed = true

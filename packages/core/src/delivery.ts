@@ -83,6 +83,8 @@ export interface Delivery {
    * sent. Gives back those that waited; nothing is told of them.
    */
   forget: (ids: string[]) => OutboxItem[]
+  /** The same for all that waits, also what has not been read of the storage. */
+  clear: () => OutboxItem[]
   /**
    * Stops timers and tries. Items stay in the outbox; a request that is under way ends, and its answer counts. Flushes that
    * wait then for more are rejected.
@@ -140,6 +142,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function flush(): Promise<void> {
     await outbox.ready
+    for (let hadBacklog = true; hadBacklog;) {
+      await outbox.refill()
+      hadBacklog = outbox.hasBacklog
+      await flushRead()
+    }
+  }
+
+  /** Sends what has been read of the storage, and what was taken since. */
+  async function flushRead(): Promise<void> {
     const ids = new Set(Array.from(outbox.items(), (item) => item.id))
     if (ids.size === 0) return
     if (isClosed) throw closedError()
@@ -178,7 +189,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     isRunning = true
     // What is taken in the tick that made a batch due leaves with it.
     await Promise.resolve()
-    while (maySend()) await exclusive(sendBatch)
+    while (maySend()) {
+      await exclusive(sendBatch)
+      await outbox.refill()
+    }
     isRunning = false
     waiters.release()
     if (isClosed) waiters.reject(closedError())
@@ -266,7 +280,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     forget(ids) {
       const items = outbox.remove(ids)
       waiters.release()
-      wake()
+      void outbox.refill().then(wake)
+      return items
+    },
+    clear() {
+      const items = outbox.clear()
+      waiters.release()
       return items
     },
     close() {

@@ -34,18 +34,26 @@ export function isOutboxItem(record: unknown): record is OutboxItem {
 
 const HEAD = '{"eventId":"'
 
+/** What a storage holds of earlier lives, and perhaps of others beside, and what of it has not been read. */
+export interface Backlog {
+  /** Items that have not been read, and the bytes of their JSON. */
+  readonly items: number
+  readonly bytes: number
+  /** Reads on, oldest first, as much as stops nobody; an empty list is the end. Records of another form may be among them. */
+  next(): Promise<unknown[]>
+}
+
 /**
  * Where an outbox keeps its items beyond the life of the page or the process. Every operation is one
  * transaction, and is never left open: one that cannot end (a database that another tab blocks) rejects.
  */
 export interface OutboxStorage {
-  /**
-   * All kept items, oldest first, in parts of any size, so that ten thousand of them stop nobody. Records of another form may
-   * be among them.
-   */
-  load(): AsyncIterable<unknown[]>
+  /** Finds out what it holds. */
+  load(): Promise<Backlog>
   /** Keeps these too; one whose id is kept already takes its place. */
   put(items: OutboxItem[]): Promise<void>
   /** Forgets these; one that is not kept is no failure. */
   remove(items: OutboxItem[]): Promise<void>
+  /** Forgets all. */
+  clear(): Promise<void>
 }

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { microtasks } from '../test/fake-clock'
 import { itemOf } from '../test/item'
-import { MemoryStorage } from '../test/memory-storage'
+import { backlogOf, MemoryStorage } from '../test/memory-storage'
 import type { StorageError } from './errors/storage-error'
 import { createOutbox, type OutboxOptions } from './outbox'
-import type { OutboxItem } from './outbox-item'
+import type { Backlog } from './outbox-item'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -96,7 +96,7 @@ describe('the storage', () => {
     outbox.add(itemOf('new'))
     outbox.add(itemOf('both'))
     await outbox.ready
-    expect(ids()).toEqual(['old', 'both', 'new'])
+    expect(ids()).toEqual(['old', 'new', 'both'])
     await outbox.settled()
     expect([...storage.kept.keys()]).toEqual(['old', 'both', 'new'])
   })
@@ -146,22 +146,23 @@ describe('the storage', () => {
   })
 
   it.each([
-    ['nothing to iterate over', undefined],
-    ['an iterator that breaks', brokenRecords()],
+    ['nothing', undefined],
+    ['no records', { items: 1, bytes: 1, next: () => Promise.resolve(undefined) }],
+    ['a part, and then breaks', brokenBacklog()],
   ])('that reads %s costs nothing that was taken meanwhile', async (_, records) => {
     const storage = new MemoryStorage()
-    storage.load = () => records as never
+    storage.load = () => Promise.resolve(records as never)
     const { outbox, errors, ids } = outboxOver(storage)
     outbox.add(itemOf('a'))
     await outbox.ready
-    expect(ids()).toEqual(['a'])
+    expect(ids().at(-1)).toBe('a')
     expect(errors).toHaveLength(1)
   })
 
   it('that holds records of another form gives the items, tells of the rest, and works on', async () => {
     const storage = new MemoryStorage()
     const records = [null, 7, 'text', {}, { ...itemOf('a'), bytes: NaN }, { ...itemOf('b'), json: undefined }]
-    storage.load = () => inParts(records, [itemOf('good')])
+    storage.load = () => Promise.resolve(backlogOf([...records, itemOf('good')]))
     const { outbox, errors, ids } = outboxOver(storage)
     await outbox.ready
     outbox.add(itemOf('new'))
@@ -194,14 +195,44 @@ describe('the storage', () => {
     const { outbox, ids } = outboxOver(storage)
     await outbox.ready
     outbox.add(itemOf('mine'))
-    async function* records() {
-      yield await Promise.resolve([itemOf('theirs'), itemOf('answered'), itemOf('mine')])
+    await outbox.adopt(async () => {
+      const read = await Promise.resolve([itemOf('theirs'), itemOf('answered'), itemOf('mine')])
       outbox.remove(['answered'])
-    }
-    await outbox.adopt(records())
+      return read
+    })
     expect(ids()).toEqual(['mine', 'theirs'])
     await outbox.settled()
     expect(storage.calls).toEqual(['load', 'put mine', 'remove answered'])
+  })
+
+  it('that holds much is read as it is sent, and counts for the bound all the same', async () => {
+    const storage = new MemoryStorage(Array.from({ length: 1_000 }, (_, i) => itemOf(`old_${i}`)))
+    const { outbox, ids } = outboxOver(storage, { maxItems: 1_000 })
+    await outbox.ready
+    expect(outbox.size).toBeLessThan(110)
+    expect(outbox.hasBacklog).toBe(true)
+    expect(outbox.add(itemOf('new'))).toBe(false)
+    const seen = new Set<string>()
+    while (outbox.size > 0) {
+      for (const id of ids()) seen.add(id)
+      outbox.remove(ids())
+      await outbox.refill()
+    }
+    expect(seen.size).toBe(1_000)
+    expect(outbox.hasBacklog).toBe(false)
+    expect(outbox.add(itemOf('new'))).toBe(true)
+  })
+
+  it('is emptied by a clear, also of what is being read', async () => {
+    const storage = new MemoryStorage(Array.from({ length: 1_000 }, (_, i) => itemOf(`old_${i}`)))
+    const { outbox, ids } = outboxOver(storage)
+    outbox.add(itemOf('taken'))
+    expect(outbox.clear().map(({ id }) => id)).toEqual(['taken'])
+    outbox.add(itemOf('later'))
+    await outbox.ready
+    await outbox.settled()
+    expect(ids()).toEqual(['later'])
+    expect([...storage.kept.keys()]).toEqual(['later'])
   })
 
   it('gets what gathers while a write is under way in one transaction', async () => {
@@ -238,11 +269,15 @@ describe('the storage', () => {
   })
 })
 
-async function* brokenRecords(): AsyncGenerator<OutboxItem[]> {
-  yield await Promise.resolve([itemOf('first')])
-  throw new Error('corrupt')
-}
-
-async function* inParts(...parts: unknown[][]): AsyncGenerator<never> {
-  for (const part of parts) yield await Promise.resolve(part as never)
+function brokenBacklog(): Backlog {
+  let isFirst = true
+  return {
+    items: 2,
+    bytes: 2,
+    next() {
+      if (!isFirst) return Promise.reject(new Error('corrupt'))
+      isFirst = false
+      return Promise.resolve([itemOf('first')])
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { callListener } from './call-listener'
 import { StorageError } from './errors/storage-error'
-import { isOutboxItem, type OutboxItem, type OutboxStorage } from './outbox-item'
+import { isOutboxItem, type Backlog, type OutboxItem, type OutboxStorage } from './outbox-item'
 
 /** What {@link createOutbox} is made from. */
 export interface OutboxOptions {
@@ -17,27 +17,39 @@ export interface OutboxOptions {
   onStorageError: (error: StorageError) => void
 }
 
+/** While fewer items than these are in memory, more of those in the storage are read. */
+const LOW_WATER = 100
+
 /**
- * The items that wait, in the order in which they were taken. The working copy is in memory; a storage holds the same,
- * written once a tick. An item leaves only by {@link Outbox.remove}; at the bound a new one is refused. Items of an earlier
- * life are kept whatever the bound.
+ * The items that wait, in the order in which they were taken. Memory is the working copy of what this life took; a storage
+ * holds the same, written once a tick. What the storage holds of earlier lives is read bit by bit, as it is sent: ten
+ * thousand events must not hold a page up when it starts. An item leaves only by {@link Outbox.remove} or {@link Outbox.clear}; at
+ * the bound a new one is refused. Items of an earlier life are kept whatever the bound.
  */
 export interface Outbox {
-  /** Resolves when the items of an earlier page or process have been read. */
+  /** Resolves when the first items of an earlier page or process have been read. */
   readonly ready: Promise<void>
-  /** The number of items that wait. */
+  /** The number of items that wait in memory. */
   readonly size: number
-  /** The oldest item, or `undefined` where none waits. */
+  /** Whether more items wait in the storage. */
+  readonly hasBacklog: boolean
+  /** The oldest item in memory, or `undefined` where none waits. */
   readonly oldest: OutboxItem | undefined
   has(id: string): boolean
-  /** The items that wait, oldest first. */
+  /** The items in memory, oldest first. */
   items(): IterableIterator<OutboxItem>
   /** Takes an item; `false` means that the outbox is full and the item was not taken. */
   add(item: OutboxItem): boolean
   /** Forgets items: the server has them, or will never have them. Gives back those that waited. */
   remove(ids: string[]): OutboxItem[]
+  /** Forgets all items, also those in the storage. Gives back those that were in memory. */
+  clear(): OutboxItem[]
+  /** Reads more of the storage where little is left in memory. Never rejects. */
+  refill(): Promise<void>
+  /** Looks anew what the storage holds, where others may have written to it. Never rejects. */
+  reload(): Promise<void>
   /** Takes up what others have put into the same storage. Resolves when it is among the items. Never rejects. */
-  adopt(records: AsyncIterable<unknown[]>): Promise<void>
+  adopt(read: () => Promise<unknown[]>): Promise<void>
   /** Resolves when everything taken and removed so far is in the storage, or the storage has failed. Never rejects. */
   settled(): Promise<void>
 }
@@ -53,30 +65,69 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { storage, maxItems, maxBytes } = options
   let items = new Map<string, OutboxItem>()
   let bytes = 0
+  let backlog: Backlog | null = null
+  let refilling: Promise<void> | null = null
   let hasFailed = false
   let unwritten: OutboxItem[] = []
   /** Reads of the storage that have not ended, and what was answered since the first of them was asked for. */
   let reads = 0
   let answered = new Set<string>()
+  /** Counts the calls of `clear`: what was being read then is not kept. */
+  let clears = 0
 
   function keep(item: OutboxItem): void {
-    if (items.has(item.id)) return
+    const known = items.get(item.id)
+    if (known !== undefined) {
+      if (item.place !== undefined) known.place = item.place
+      return
+    }
     items.set(item.id, item)
     bytes += item.bytes
   }
 
-  function remove(ids: string[]): OutboxItem[] {
-    const removed: OutboxItem[] = []
-    for (const id of ids) {
-      if (reads > 0) answered.add(id)
-      const item = items.get(id)
-      if (item === undefined) continue
-      bytes -= item.bytes
-      items.delete(id)
-      removed.push(item)
+  async function reload(): Promise<void> {
+    const clearsBefore = clears
+    try {
+      const loaded = storage ? await storage.load() : null
+      backlog = clears > clearsBefore ? null : loaded
+    } catch (cause) {
+      fail(cause)
     }
-    erase(removed)
-    return removed
+    await refill()
+  }
+
+  function refill(): Promise<void> {
+    return (refilling ??= readOn().finally(() => (refilling = null)))
+  }
+
+  async function readOn(): Promise<void> {
+    while (backlog !== null && items.size < LOW_WATER) {
+      const current = backlog
+      reads++
+      const records = await read(() => current.next())
+      if (records.length === 0 && backlog === current) backlog = null
+    }
+  }
+
+  /** Takes up the items among the records that are read. Gives back the records. */
+  async function read(next: () => Promise<unknown[]>): Promise<unknown[]> {
+    const clearsBefore = clears
+    let records: unknown[] = []
+    try {
+      records = [...(await next())]
+    } catch (cause) {
+      fail(cause)
+    }
+    const gone = answered
+    if (--reads === 0) answered = new Set()
+    if (clears > clearsBefore) return []
+    const found = records.filter(isOutboxItem)
+    const unreadable = records.length - found.length
+    if (unreadable > 0) tell(`${unreadable} kept events cannot be read and will not be sent`)
+    for (const item of found) if (!gone.has(item.id)) keep(item)
+    // What was answered meanwhile may have been read before it was removed.
+    erase(found.filter(({ id }) => gone.has(id)))
+    return records
   }
 
   /**
@@ -85,40 +136,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
    */
   function erase(removed: OutboxItem[]): void {
     if (removed.length > 0) queueMicrotask(() => write((storage) => storage.remove(removed)))
-  }
-
-  async function load(): Promise<void> {
-    if (storage === undefined) return
-    reads++
-    const stored = await read(() => storage.load())
-    const taken = items.values()
-    items = new Map()
-    bytes = 0
-    for (const item of stored) keep(item)
-    for (const item of taken) keep(item)
-  }
-
-  /** The items among the records, all of them or none: a corrupt storage must not cost what was taken meanwhile. */
-  async function read(open: () => AsyncIterable<unknown[]>): Promise<OutboxItem[]> {
-    const found: OutboxItem[] = []
-    let unreadable = 0
-    try {
-      for await (const part of open()) {
-        for (const record of part) {
-          if (isOutboxItem(record)) found.push(record)
-          else unreadable++
-        }
-      }
-    } catch (cause) {
-      fail(cause)
-      found.length = 0
-    }
-    if (unreadable > 0) tell(`${unreadable} kept events cannot be read and will not be sent`)
-    // What was answered meanwhile may have been read before it was removed.
-    const gone = answered
-    if (--reads === 0) answered = new Set()
-    erase(found.filter(({ id }) => gone.has(id)))
-    return found.filter(({ id }) => !gone.has(id))
   }
 
   /** Puts all that has gathered while an earlier write was under way. */
@@ -143,12 +160,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
     callListener('error', () => options.onStorageError(new StorageError(message, errorOptions)))
   }
 
-  const ready = load()
+  const ready = reload().then(() => {
+    // What was taken meanwhile is younger than what an earlier life left. Nothing of it has been written yet.
+    for (const item of unwritten) if (items.delete(item.id)) items.set(item.id, item)
+  })
   let writes = ready
   return {
     ready,
     get size() {
       return items.size
+    },
+    get hasBacklog() {
+      return backlog !== null
     },
     get oldest() {
       for (const item of items.values()) return item
@@ -157,15 +180,44 @@ export function createOutbox(options: OutboxOptions): Outbox {
     has: (id) => items.has(id),
     items: () => items.values(),
     add(item) {
-      if (items.size >= maxItems || bytes + item.bytes > maxBytes) return false
+      const unread = backlog ?? { items: 0, bytes: 0 }
+      if (items.size + unread.items >= maxItems || bytes + unread.bytes + item.bytes > maxBytes) return false
       keep(item)
       if (storage && unwritten.push(item) === 1) queueMicrotask(() => write(putAll))
       return true
     },
-    remove,
-    async adopt(records) {
+    remove(ids) {
+      const removed: OutboxItem[] = []
+      for (const id of ids) {
+        if (reads > 0) answered.add(id)
+        const item = items.get(id)
+        if (item === undefined) continue
+        bytes -= item.bytes
+        items.delete(id)
+        removed.push(item)
+      }
+      erase(removed)
+      return removed
+    },
+    clear() {
+      const removed = [...items.values()]
+      items = new Map()
+      bytes = 0
+      backlog = null
+      unwritten = []
+      clears++
+      // At once, so that the put of what is taken from now on comes after it.
+      write((storage) => storage.clear())
+      return removed
+    },
+    refill,
+    reload,
+    async adopt(next) {
       reads++
-      await (writes = writes.then(async () => (await read(() => records)).forEach(keep)))
+      writes = writes.then(async () => {
+        await read(next)
+      })
+      await writes
     },
     async settled() {
       await Promise.resolve()

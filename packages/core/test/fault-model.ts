@@ -8,6 +8,7 @@ import type { Outcome } from '../src/outcome'
 import type { Clock } from '../src/clock'
 import { FakeClock } from './fake-clock'
 import { itemOf } from './item'
+import { backlogOf } from './memory-storage'
 
 /** What becomes of one request. */
 export type Mood =
@@ -113,10 +114,19 @@ export class World {
     const { disk } = this
     const works = () => this.#storageWorks()
     const storage: OutboxStorage = {
-      load: async function* () {
+      load: async () => {
         await takesMs(STORAGE_MS)
         works()
-        yield [...disk.values()]
+        const ids = backlogOf([...disk.keys()])
+        /** What is gone was answered meanwhile; only the end is empty. */
+        const next = async (): Promise<unknown[]> => {
+          const part = (await ids.next()) as string[]
+          await takesMs(STORAGE_MS)
+          works()
+          const found = part.flatMap((id) => disk.get(id) ?? [])
+          return found.length > 0 || part.length === 0 ? found : next()
+        }
+        return { items: disk.size, bytes: 0, next }
       },
       put: async (items) => {
         await takesMs(STORAGE_MS)
@@ -132,10 +142,14 @@ export class World {
         for (const { id } of items) disk.delete(id)
         await takesMs(STORAGE_MS)
       },
+      clear() {
+        disk.clear()
+        return Promise.resolve()
+      },
     }
-    async function* read(ids: string[]) {
+    const read = async (ids: string[]) => {
       await takesMs(STORAGE_MS)
-      yield ids.flatMap((id) => disk.get(id) ?? [])
+      return ids.flatMap((id) => disk.get(id) ?? [])
     }
     const told = new Map<string, number>()
     const tell = (items: OutboxItem[]) => {
@@ -177,7 +191,7 @@ export class World {
       delivery,
       isAlive: true,
       hear({ put = [], answered = [] }) {
-        void outbox.adopt(read(put)).then(delivery.wake)
+        void outbox.adopt(() => read(put)).then(delivery.wake)
         tell(delivery.forget(answered).filter(({ id }) => life.taken.includes(id)))
       },
       taken: [],
