@@ -1,5 +1,6 @@
 import {
   createEmitter,
+  createSteadyNow,
   ListenerError,
   systemClock,
   type ArunikaError,
@@ -32,13 +33,14 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
   // In a microtask, so that whoever subscribes right after a call that failed hears of it.
   const tellError = (error: ArunikaError) => queueMicrotask(() => emitter.emit('error', error))
   const newId = createUuidV7()
+  const now = createSteadyNow()
   const device = createDeviceStorage(() => localStorage, tellError)
   const hasSignal = () => options.respectPrivacySignal && hasPrivacySignal()
   const consent = createConsent(device, `arunika-consent-1-${appId}`, hasSignal)
   const sessions = createSessionStore({
     storage: device,
     key: `arunika-session-1-${appId}`,
-    now: Date.now,
+    now,
     newId,
     onSaved: options.sessionCookie ? writeSessionCookie : undefined,
   })
@@ -48,6 +50,7 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     options,
     emitter,
     waitStore: createWaitStore(device, `arunika-wait-1-${appId}`),
+    now,
     tellError,
     onProfile: identities.settle,
   })
@@ -66,8 +69,8 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     }
   }
 
-  function stamp<Fields extends object>(fields: Fields, now = Date.now()) {
-    return { eventId: newId(), timestamp: new Date(now).toISOString(), ...fields }
+  function stamp<Fields extends object>(fields: Fields, at = now()) {
+    return { eventId: newId(), timestamp: new Date(at).toISOString(), ...fields }
   }
 
   /** The event as the app lets it go; `null` where it does not. */
@@ -80,8 +83,8 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     return ask('beforeSend', change, null)
   }
 
-  function log(event: LoggedEvent, sessionId?: string, now?: number): void {
-    const given = stamp({ ...event, context: { ...pageContext(), ...event.context } }, now)
+  function log(event: LoggedEvent, sessionId?: string, at?: number): void {
+    const given = stamp({ ...event, context: { ...pageContext(), ...event.context } }, at)
     const reviewed = consent.isOut ? null : review(given)
     if (reviewed) pipeline.take('events', sessionId ?? sessions.current().sessionId, reviewed)
     else emitter.emit('dropped', { event: given, reason: consent.isOut ? 'opted_out' : 'before_send' })
@@ -108,15 +111,17 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     return identities.wait(content.eventId)
   }
 
-  function viewPage(properties?: object, now?: number): void {
+  function viewPage(properties?: object, at?: number): void {
     const campaign = campaignOf(location.search)
     const context = campaign && { campaign }
-    log({ eventType: RESERVED_TYPES.pageView, eventData: properties, context }, undefined, now)
+    log({ eventType: RESERVED_TYPES.pageView, eventData: properties, context }, undefined, at)
   }
 
   // What waited when the person opted out elsewhere, or by the browser's signal, is not sent.
   if (consent.isOut) pipeline.clear()
-  const unwatch = options.autoPageViews ? watchPageViews((now) => viewPage(undefined, now)) : () => undefined
+  const unwatch = options.autoPageViews
+    ? watchPageViews(now, (at) => viewPage(undefined, at))
+    : () => undefined
 
   return {
     get sessionId() {

@@ -26,13 +26,17 @@ export interface IndexedDbStorage extends OutboxStorage {
  * know.
  *
  * @param onPut - Told of the keys of records when they are durable.
+ * @param onLost - Told when the database was deleted: by the person, by another tab. The next write makes it anew.
  */
 export function createIndexedDbStorage(
   appId: string,
-  onPut: (keys: string[]) => void = () => undefined,
+  onPut: (keys: string[]) => void,
+  onLost: () => void,
 ): IndexedDbStorage {
   // Another form of the records gets another name, so that tabs with different versions of the SDK do no harm.
-  const store = createStore(`arunika-outbox-1-${appId}`, 'items')
+  const open = () => createStore(`arunika-outbox-1-${appId}`, 'items')
+  let store = open()
+  let watched: IDBDatabase | undefined
   const inTime = createTimeLimit()
   /** How many items of a record still wait, by the record's key, which each of them has for its place. */
   const waiting = new Map<string, number>()
@@ -51,12 +55,36 @@ export function createIndexedDbStorage(
     return items
   }
 
+  function watch({ transaction: { db } }: IDBObjectStore): void {
+    if (db === watched) return
+    watched = db
+    const lose = () => {
+      if (db !== watched) return
+      waiting.clear()
+      growing = []
+      onLost()
+    }
+    db.addEventListener('close', lose)
+    // Who wants to delete it waits for us; and would delete what we write meanwhile.
+    db.addEventListener('versionchange', () => {
+      db.close()
+      store = open()
+      lose()
+    })
+  }
+
   /** Each is one transaction. */
   const read = <Value>(requests: (records: IDBObjectStore) => Promise<Value>) =>
-    inTime(() => store('readonly', requests))
+    inTime(() =>
+      store('readonly', (records) => {
+        watch(records)
+        return requests(records)
+      }),
+    )
   const change = (requests: (records: IDBObjectStore) => void) =>
     inTime(() =>
       store('readwrite', (records) => {
+        watch(records)
         requests(records)
         return promisifyRequest(records.transaction)
       }),

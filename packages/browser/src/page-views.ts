@@ -3,19 +3,19 @@ import { whenBack, whenShown } from './page-sightings'
 
 /**
  * Calls back for each view of a page: once it is shown, when it comes back from the back/forward cache, and after each navigation. By
- * then the router has had its turn, so that the title is the new page's; `now` is the moment of the navigation itself.
+ * then the router has had its turn, so that the title is the new page's; what is given is the moment of the navigation itself.
  *
  * @returns A function that stops it.
  */
-export function watchPageViews(onView: (now: number) => void): () => void {
+export function watchPageViews(now: () => number, onView: (at: number) => void): () => void {
   const watching = new AbortController()
   const { signal } = watching
-  const view = () => onView(Date.now())
+  const view = () => onView(now())
   whenShown(view, signal)
   whenBack(view, signal)
   watchNavigation(() => {
-    const now = Date.now()
-    setTimeout(() => onView(now))
+    const at = now()
+    setTimeout(() => onView(at))
   }, signal)
   return () => watching.abort()
 }

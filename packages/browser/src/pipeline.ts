@@ -28,6 +28,8 @@ export interface PipelineOptions {
   options: ResolvedOptions
   emitter: Emitter<ArunikaEvents>
   waitStore: WaitStore
+  /** The page's clock, by which its events are stamped. */
+  now: () => number
   tellError: (error: ArunikaError) => void
   /** Told of the person whom the server found for an identity, by the identity's event id. */
   onProfile: (eventId: string, answer: ProfileAnswer) => void
@@ -46,12 +48,14 @@ export interface Pipeline {
 
 /** Makes the pipeline of a page. */
 export function createPipeline(given: PipelineOptions): Pipeline {
-  const { options, emitter, waitStore, tellError, onProfile } = given
+  const { options, emitter, waitStore, now, tellError, onProfile } = given
   const { appId, requestTimeoutMs } = options
-  const storage = createIndexedDbStorage(appId, (keys) => {
+  const storage = createIndexedDbStorage(
+    appId,
     // Where the first item is answered already, so are the others, or soon.
-    tabs.tell({ put: keys.filter((key) => outbox.has(key.split(' ')[0] ?? '')) })
-  })
+    (keys) => tabs.tell({ put: keys.filter((key) => outbox.has(key.split(' ')[0] ?? '')) }),
+    () => outbox.rewrite(),
+  )
   const outbox = createOutbox({
     storage,
     maxItems: options.maxWaitingEvents,
@@ -62,7 +66,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
   const tabs = createTabs(`arunika-sender-1-${appId}`, 2 * requestTimeoutMs, hear)
   const delivery = createDelivery({
     outbox,
-    send: createSender(options, (...profile) => {
+    send: createSender(options, now, (...profile) => {
       onProfile(...profile)
       tabs.tell({ profile })
     }),

@@ -12,10 +12,12 @@ export const ENVELOPE_BYTES = 256
 /**
  * Makes the function that sends one request.
  *
+ * @param now - The clock by which the events are stamped.
  * @param onProfile - Told of the person whom the server found for an identity, by the identity's event id.
  */
 export function createSender(
   { appId, endpoint, requestTimeoutMs }: ResolvedOptions,
+  now: () => number,
   onProfile: (eventId: string, answer: ProfileAnswer) => void,
 ): DeliveryOptions['send'] {
   return async (items, { keepalive }) => {
@@ -23,7 +25,7 @@ export function createSender(
     if (first === undefined) return { verdict: 'answered', refusals: [] }
     const { route, sessionId } = destinationOf(first)
     const isProfile = route === 'profile'
-    const envelope = { appId, sessionId, sentAt: new Date().toISOString() }
+    const envelope = { appId, sessionId, sentAt: new Date(now()).toISOString() }
     const reply = await post({
       url: endpoint + (isProfile ? ROUTES.profile : ROUTES.browserEvents),
       headers: { 'content-type': CONTENT_TYPE },

@@ -48,6 +48,8 @@ export interface Outbox {
   refill(): Promise<void>
   /** Looks anew what the storage holds, where others may have written to it. Never rejects. */
   reload(): Promise<void>
+  /** Puts all that is in memory into the storage again, which has lost it. */
+  rewrite(): void
   /** Takes up what others have put into the same storage. Resolves when it is among the items. Never rejects. */
   adopt(read: () => Promise<unknown[]>): Promise<void>
   /** Resolves when everything taken and removed so far is in the storage, or the storage has failed. Never rejects. */
@@ -212,6 +214,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     refill,
     reload,
+    rewrite() {
+      unwritten = [...items.values()]
+      write(putAll)
+    },
     async adopt(next) {
       reads++
       writes = writes.then(async () => {

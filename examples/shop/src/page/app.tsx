@@ -1,4 +1,5 @@
-import { Route, Routes } from 'react-router'
+import { usePageView } from '@arunika/browser/react'
+import { Route, Routes, useLocation } from 'react-router'
 import { Header } from './header'
 import { CartPage } from './pages/cart-page'
 import { HomePage } from './pages/home-page'
@@ -7,11 +8,13 @@ import { NotFoundPage } from './pages/not-found-page'
 import { OrderPage } from './pages/order-page'
 import { SignInPage } from './pages/sign-in-page'
 import { TimelinePanel } from './timeline/timeline-panel'
-import { usePageViews } from './use-page-views'
+import { useFreshStart } from './use-fresh-start'
 
 /** The shop, and the visitor's timeline beside it. */
 export function App() {
-  usePageViews()
+  const { pathname } = useLocation()
+  usePageView(pathname)
+  useFreshStart(pathname)
   return (
     <div className="layout">
       <a className="skip" href="#shop">
