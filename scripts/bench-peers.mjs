@@ -9,10 +9,15 @@ import { root } from './workspace.mjs'
 /** Exactly these versions: figures of another day must be comparable. */
 const PEERS = {
   '@amplitude/analytics-browser': '2.46.0',
+  '@amplitude/analytics-node': '1.5.73',
+  '@rudderstack/rudder-sdk-node': '3.0.13',
   '@segment/analytics-next': '1.84.3',
+  '@segment/analytics-node': '3.1.0',
   '@snowplow/browser-tracker': '4.10.1',
+  mixpanel: '0.24.0',
   'mixpanel-browser': '2.83.0',
   'posthog-js': '1.449.2',
+  'posthog-node': '5.70.0',
 }
 
 const QUIETLY = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock', '--loglevel', 'error']

@@ -1,4 +1,5 @@
-// `npm run bench:browser`: installs what is missing and runs a package's benchmark. Arguments go to it: `npm run bench:browser -- --help`.
+// `npm run bench:browser`, `npm run bench:node`: installs what is missing and runs a package's benchmark. Arguments go to it:
+// `npm run bench:browser -- --help`.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { install } from './install.mjs'

@@ -7,7 +7,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { install } from './install.mjs'
-import { main, StepError } from './run.mjs'
+import { how, main, SIGNALS, StepError } from './run.mjs'
+import { noteEnded, noteRunning, othersRunning } from './running.mjs'
 import { root } from './workspace.mjs'
 
 const HOST = '127.0.0.1'
@@ -21,27 +22,45 @@ const START_TIMEOUT_MS = 30_000
 
 const children = new Set()
 let isStopping = false
+let onStop
+const stopped = new Promise((resolve) => (onStop = resolve))
+let onDeath
+/** Rejects when a program ends by itself. */
+const death = new Promise((_resolve, reject) => (onDeath = reject))
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
 process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL')
+  noteEnded(process.pid)
 })
 
 await main(async () => {
+  console.log('Arunika')
+  if (process.argv.includes('--fresh')) throwDataAway()
+  noteRunning(process.pid, 'start.mjs')
+  await install()
+  await build()
+  // Not before: a step ends itself.
+  for (const signal of SIGNALS) process.on(signal, stop)
   try {
-    await startAll()
-  } catch (error) {
-    process.exitCode = 1
+    await Promise.race([startAll(), stopped, death])
+    await Promise.race([stopped, death])
+  } finally {
     stop()
-    throw error
   }
 })
 
+function throwDataAway() {
+  const others = othersRunning()
+  if (others.length > 0) {
+    const which = `process${others.length > 1 ? 'es' : ''} ${others.join(', ')}`
+    throw new StepError(
+      `npm start already runs in this folder (${which}): end it before --fresh throws its data away.`,
+    )
+  }
+  rmSync(home, { recursive: true, force: true })
+}
+
 async function startAll() {
-  console.log('Arunika')
-  if (process.argv.includes('--fresh')) rmSync(home, { recursive: true, force: true })
-  await install()
-  await build()
   const { appId, apiKey, operatorToken } = await credentials()
 
   const serverPort = await freePort(4100, 'The server')
@@ -82,20 +101,24 @@ async function credentials() {
 
 async function output(script, args) {
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  children.add(child)
   let text = ''
   child.stdout.on('data', (chunk) => (text += chunk))
-  const code = await new Promise((resolve) => child.on('close', resolve))
-  if (code !== 0) throw new StepError(`The shop's app could not be made (exit code ${code})`)
+  const exit = await new Promise((resolve) => child.on('close', (code, signal) => resolve(code ?? signal)))
+  children.delete(child)
+  if (exit !== 0) throw new StepError(`The shop's app could not be made (${how(exit)})`)
   return text
 }
 
 /** Starts a program and resolves with the URL that it prints once it takes requests. */
 function start(name, script, args, env = {}) {
+  if (isStopping) throw new StepError(`The ${name} was not started`)
   const child = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   })
   children.add(child)
+  noteRunning(child.pid, script)
   return new Promise((resolve, reject) => {
     let text = ''
     const timer = setTimeout(
@@ -109,20 +132,21 @@ function start(name, script, args, env = {}) {
       clearTimeout(timer)
       resolve(url)
     })
-    child.on('exit', (code) => {
+    child.on('exit', (code, signal) => {
       clearTimeout(timer)
       children.delete(child)
-      if (isStopping) return
-      reject(new StepError(`The ${name} ended (exit code ${code})`))
-      process.exitCode = 1
-      stop()
+      noteEnded(child.pid)
+      if (!isStopping) onDeath(new StepError(`The ${name} ended by itself (${how(code ?? signal)})`))
     })
   })
 }
 
+/** The process ends with the last of its children. */
 function stop() {
+  // A terminal and npm both pass a Ctrl-C on; a second SIGTERM would cut a program short.
+  if (isStopping) return
   isStopping = true
-  if (children.size === 0) process.exit(process.exitCode)
+  onStop()
   for (const child of children) child.kill('SIGTERM')
 }
 

@@ -1,29 +1,30 @@
 import { LIMITS } from '@arunika/protocol'
-import websocket from '@fastify/websocket'
 import fastify, { type FastifyInstance } from 'fastify'
 import { adminRoutes } from './admin/routes'
 import { ProblemError } from './errors/problem-error'
 import { answerClientError } from './http/client-errors'
-import { closeGracefully, closeStreams } from './http/graceful-close'
+import { closeGracefully } from './http/graceful-close'
+import { checkHeads } from './http/heads'
 import { healthRoutes } from './http/health-routes'
 import { watchMethods } from './http/method-not-allowed'
 import { problemReplies, sendRefusal } from './http/problem-replies'
 import { noteReceivedAt } from './http/received-at'
+import { ignoreUpgrades, UpgradableRequest } from './http/upgrades'
 import { takeBytes } from './ingest/body'
 import { ingestRoutes } from './ingest/routes'
 import { liveRoutes } from './live/routes'
+import { takeWebSockets } from './live/websockets'
 import { queryRoutes } from './query/routes'
 import type { Services } from './services'
 
 /** A socket that has sent no complete request in this time is closed, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000
 
-/** Bytes of one message that a stream's reader sends. It has nothing to say. */
-const MAX_READER_MESSAGE_BYTES = 4_096
-
 /** Builds the HTTP application; it does not listen. */
 export async function buildApp(services: Services): Promise<FastifyInstance> {
   const app = fastify({
+    // A missing Host is refused by `checkHeads`.
+    http: { IncomingMessage: UpgradableRequest, requireHostHeader: false },
     bodyLimit: LIMITS.maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
@@ -33,7 +34,10 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     logger: { level: 'error', stream: process.stderr },
     clientErrorHandler: answerClientError,
     // Thrown before a route is known: by a URL that cannot be read, or an id longer than any.
-    frameworkErrors: ({ code }, _request, reply) => {
+    frameworkErrors: ({ code }, { raw }, reply) => {
+      // No hook runs that would close the connection of a handshake, which HTTP has let go of.
+      if (raw instanceof UpgradableRequest && raw.upgrade)
+        reply.raw.once('finish', () => raw.socket.destroy())
       const isUnreadable = code === 'FST_ERR_BAD_URL'
       sendRefusal(
         reply,
@@ -46,15 +50,14 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   problemReplies(app, services)
   closeGracefully(app)
   noteReceivedAt(app, services.now)
+  ignoreUpgrades(app)
 
   // Signatures are over the bytes as they came, so bodies stay bytes until they are checked.
   app.removeAllContentTypeParsers()
   takeBytes(app, 'application/json')
 
-  await app.register(websocket, {
-    options: { maxPayload: MAX_READER_MESSAGE_BYTES },
-    preClose: closeStreams,
-  })
+  await takeWebSockets(app)
+  checkHeads(app) // behind what ends the connection of a handshake that is refused
   const refuseOtherMethods = watchMethods(app)
   await app.register((scope, _options, done) => {
     ingestRoutes(scope, services)

@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -110,6 +111,22 @@ describe('the packed packages, installed into an empty project', () => {
       expect((result as { stdout: string }).stdout).toBe('')
     },
   )
+
+  it('bring neither React nor Vue along, and serve an app that has them', async () => {
+    const installed = (name: string) => existsSync(join(project, 'node_modules', name))
+    expect(['react', 'vue'].filter(installed)).toEqual([])
+    await npm(['install', '--no-audit', '--no-fund', 'react@^19', 'vue@^3'])
+    for (const name of ['react', 'vue']) {
+      const entry = `@arunika/browser/${name}`
+      await runExample(`${name}.mjs`, `import { useArunika } from '${entry}'\nuseArunika.call`)
+      await runExample(`${name}.cjs`, `require('${entry}').useArunika.call`)
+    }
+    // React takes hooks from a server component only where the file begins so.
+    for (const file of ['react.js', 'react.cjs']) {
+      const code = await readFile(join(project, 'node_modules/@arunika/browser/dist', file), 'utf8')
+      expect(code).toMatch(/^'use client'/)
+    }
+  })
 
   async function runExample(file: string, code: string): Promise<void> {
     await writeFile(join(project, file), against(code, target))

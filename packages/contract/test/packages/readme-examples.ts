@@ -23,8 +23,8 @@ export function readmeExamples(): { browser: string; node: string } {
 export function against(example: string, { endpoint, appId, apiKey }: Target): string {
   return example
     .replaceAll('http://127.0.0.1:4100', endpoint)
-    .replaceAll('app_demo', appId)
-    .replaceAll('sk_live_demo', apiKey)
+    .replaceAll('app_…', appId)
+    .replaceAll('sk_live_…', apiKey)
 }
 
 /** The same example for `require`, which has no top-level await. */

@@ -2,7 +2,7 @@ import { EVENT_ERROR_CODES, type EventErrorCode } from '../error-codes'
 import { LIMITS } from '../limits'
 import { DIALECT } from './dialect'
 import { eventSchema, serverEventSchema } from './event'
-import { appIdField, nameField, timestampField } from './fields'
+import { appIdField, nameField, sentAtField } from './fields'
 
 /** The schema of {@link BrowserBatch}. */
 export const browserBatchSchema = {
@@ -14,7 +14,7 @@ export const browserBatchSchema = {
   properties: {
     appId: appIdField,
     sessionId: nameField,
-    sentAt: timestampField,
+    sentAt: sentAtField,
     events: { type: 'array', items: { $ref: eventSchema.$id }, maxItems: LIMITS.maxBatchEvents },
   },
   required: ['appId', 'sessionId', 'events'],
@@ -28,7 +28,7 @@ export const serverBatchSchema = {
   description: `Events of a server. A body takes at most ${LIMITS.maxBodyBytes} bytes as sent, ${LIMITS.maxUnzippedBodyBytes} unzipped.`,
   type: 'object',
   properties: {
-    sentAt: timestampField,
+    sentAt: sentAtField,
     events: { type: 'array', items: { $ref: serverEventSchema.$id }, maxItems: LIMITS.maxBatchEvents },
   },
   required: ['events'],

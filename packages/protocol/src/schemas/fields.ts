@@ -15,6 +15,11 @@ export const timestampField = {
     '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$',
 } as const
 
+export const sentAtField = {
+  ...timestampField,
+  description: 'When the request was sent, by the sender’s clock. Without it, times are not corrected.',
+} as const
+
 /** An id, a name, a subscription tier. */
 export const nameField = {
   type: 'string',

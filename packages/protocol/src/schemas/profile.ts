@@ -1,6 +1,14 @@
 import { USER_STATUSES } from '../profile'
 import { DIALECT } from './dialect'
-import { appIdField, emailField, jsonObjectField, nameField, timestampField, uuidV7Field } from './fields'
+import {
+  appIdField,
+  emailField,
+  jsonObjectField,
+  nameField,
+  sentAtField,
+  timestampField,
+  uuidV7Field,
+} from './fields'
 
 const statusField = { enum: USER_STATUSES } as const
 const nullableText = { type: ['string', 'null'] } as const
@@ -16,7 +24,7 @@ export const profileRequestSchema = {
   properties: {
     appId: appIdField,
     sessionId: nameField,
-    sentAt: timestampField,
+    sentAt: sentAtField,
     eventId: uuidV7Field,
     timestamp: timestampField,
     email: emailField,

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { Socket } from 'node:net'
 import { PROBLEM_CONTENT_TYPE } from '@arunika/protocol'
 import { ProblemError } from '../errors/problem-error'
@@ -15,6 +16,11 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
           headers: { 'retry-after': '1' },
         })
       : new ProblemError('invalid_request', 'The request is not HTTP that can be read')
+  endWith(refusal, socket)
+}
+
+/** Answers on a connection that HTTP has let go of, and ends it. */
+export function endWith(refusal: ProblemError, socket: Duplex): void {
   socket.end(rawAnswer(refusal), () => socket.destroy())
 }
 

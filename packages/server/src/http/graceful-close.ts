@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { ProblemError } from '../errors/problem-error'
 
 /** How long requests and streams under way may take to end once the server closes, in milliseconds. */
 const GRACE_MS = 5_000
@@ -17,6 +18,12 @@ export function closeGracefully(app: FastifyInstance): void {
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (isClosing) reply.header('connection', 'close')
     done(null, payload)
+  })
+
+  app.addHook('preValidation', ({ ws }, _reply, done) => {
+    const headers = { 'retry-after': '1' }
+    // The streams have been told to come back: a new one would not be.
+    done(isClosing && ws ? new ProblemError('unavailable', 'The server stops', { headers }) : undefined)
   })
 
   app.addHook('preClose', (done) => {

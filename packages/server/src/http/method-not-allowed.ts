@@ -1,7 +1,9 @@
-import type { FastifyInstance, HTTPMethods } from 'fastify'
+import { METHODS } from 'node:http'
+import type { FastifyInstance } from 'fastify'
 import { ProblemError } from '../errors/problem-error'
 
-const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** The order in which they are told. */
+const OURS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
  * Watches the routes that are added from now on. Call the returned function after the last one: it answers every other method of
@@ -16,8 +18,12 @@ export function watchMethods(app: FastifyInstance): (scope: FastifyInstance) => 
   })
 
   return function refuseOthers(scope) {
+    for (const method of METHODS) {
+      // Fastify knows not all of them, and reads the body of QUERY before it looks for a route.
+      if (!OURS.includes(method)) scope.addHttpMethod(method, { overrideExisting: true })
+    }
     for (const [url, methods] of [...allowed]) {
-      const allow = METHODS.filter((method) => methods.has(method)).join(', ')
+      const allow = OURS.filter((method) => methods.has(method)).join(', ')
       const refuse = () => {
         throw new ProblemError('method_not_allowed', undefined, { headers: { allow } })
       }

@@ -49,7 +49,6 @@ export function streamTo(
   }, heartbeatMs)
   heartbeat.unref()
   socket.on('pong', () => (isAlive = true))
-  socket.on('error', onError)
   socket.on('close', () => {
     unsubscribe()
     clearInterval(heartbeat)

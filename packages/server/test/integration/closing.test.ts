@@ -4,7 +4,9 @@ import { connect } from 'node:net'
 import { HEADERS } from '@arunika/protocol'
 import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { connectTo } from '../support/connection'
 import { aServerEvent } from '../support/events'
+import { expectProblem } from '../support/problems'
 import { startServer } from '../support/start-server'
 
 /** What the server gives a request or a stream that does not end: well within the 10 s of a process manager. */
@@ -80,6 +82,30 @@ it('tells streams to come back, and ends though one does not listen', async () =
   expect(await closedWithin(() => server.close())).toBeLessThan(SOON_MS)
   expect((await closed)[0]).toBe(1001)
   deaf.terminate()
+})
+
+it('tells a stream that is only just opened to come back', async () => {
+  const { server, url, apiKey } = await startServer()
+  const connection = await connectTo(url)
+  const head = [
+    'GET /api/stream HTTP/1.1',
+    'host: x',
+    `${HEADERS.apiKey}: ${apiKey}`,
+    'connection: upgrade',
+    'upgrade: websocket',
+    'sec-websocket-version: 13',
+    'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+    '',
+    '',
+  ].join('\r\n')
+  connection.write(`GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n${head.slice(0, -20)}`)
+  await connection.answer() // so that the server has the half of the handshake behind it
+  const closed = server.close()
+  connection.write(head.slice(-20))
+  const answer = await connection.answer()
+  expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
+  await expectProblem(answer, 'unavailable')
+  await closed
 })
 
 it('may be closed twice', async () => {

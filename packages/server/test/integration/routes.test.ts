@@ -1,5 +1,7 @@
+import { METHODS } from 'node:http'
 import { openapi } from '@arunika/protocol/openapi'
 import { describe, expect, it } from 'vitest'
+import { connectTo } from '../support/connection'
 import { expectProblem } from '../support/problems'
 import { sql } from '../support/sql'
 import { startServer } from '../support/start-server'
@@ -47,6 +49,29 @@ it.each([
   const answer = await fetch(url + path, { method, ...body })
   expect(answer.headers.get('allow')).toBe(allow)
   await expectProblem(answer, 'method_not_allowed')
+})
+
+it('answers every other method that there is with 405, with and without a body, and with 404 where nothing is', async () => {
+  const { url } = await startServer()
+  const body = 'content-type: application/json\r\ncontent-length: 2\r\n\r\n{}'
+  for (const method of METHODS.filter((method) => !['GET', 'HEAD', 'POST', 'CONNECT'].includes(method))) {
+    const connection = await connectTo(url)
+    for (const rest of ['\r\n', body]) {
+      connection.write(`${method} /api/apps HTTP/1.1\r\nhost: x\r\n${rest}`)
+      const answer = await connection.answer()
+      expect([method, answer.headers.get('allow')]).toEqual([method, 'GET, HEAD, POST'])
+      await expectProblem(answer, 'method_not_allowed')
+    }
+    connection.write(`${method} /api/none HTTP/1.1\r\nhost: x\r\n\r\n`)
+    await expectProblem(connection.answer(), 'not_found')
+  }
+})
+
+it('refuses to be a proxy with a problem too', async () => {
+  const { url } = await startServer()
+  const connection = await connectTo(url)
+  connection.write('CONNECT example.com:443 HTTP/1.1\r\nhost: example.com:443\r\n\r\n')
+  await expectProblem(connection.answer(), 'not_found')
 })
 
 it('answers what is not there with 404, whatever the method and the body', async () => {

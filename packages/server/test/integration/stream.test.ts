@@ -12,6 +12,7 @@ import { streamTo } from '../../src/live/stream'
 import { openDatabase } from '../../src/store/open-database'
 import { aServerEvent, anEvent } from '../support/events'
 import { expectProblem } from '../support/problems'
+import { createAppIn, startProcess } from '../support/server-process'
 import { answerOf, json, read, startServer } from '../support/start-server'
 import { isAbout, readStream } from '../support/stream'
 import { tempFolder } from '../support/temp-folder'
@@ -141,6 +142,19 @@ describe('a stream', () => {
     await reader.until(isAbout(events.at(-1)!.eventId))
     expect(reader.messages).toHaveLength(5_000)
   })
+})
+
+it('says why it ends a reader that says too much, and nothing on the terminal', async () => {
+  const data = await tempFolder()
+  const { appId, apiKey } = await createAppIn(data)
+  const { child, ended, url } = await startProcess(data)
+  const { socket } = await readStream(url, apiKey, `?appId=${appId}`)
+  socket.on('error', () => undefined)
+  const closed = once(socket, 'close')
+  socket.send('x'.repeat(5_000))
+  expect((await closed)[0]).toBe(1009)
+  child.kill('SIGTERM')
+  expect(await ended).toMatchObject({ code: 0, stderr: '' })
 })
 
 it('cuts a reader that has stopped reading, and holds no more than a page for it', async () => {
