@@ -1,6 +1,6 @@
+import { installPeer } from '../../../scripts/bench/peers'
 import { bundle } from '../test/integration/bundle'
 import type { Subject } from './subjects'
-import { installPeer } from './workspace-scripts'
 
 /** Bundles a page that uses a peer, after installing that where it is not yet. */
 export async function bundlePeer({ peer, name }: Subject, contents: string): Promise<string> {

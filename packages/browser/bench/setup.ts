@@ -1,19 +1,15 @@
+import { messageOf, type Run } from '../../../scripts/bench/benchmark'
+import type { Collector } from '../../../scripts/bench/collector'
 import type { Page } from './browser'
-import type { Collector } from './collector'
 import type { Site } from './site'
 import type { Subject } from './subjects'
 
 /** What the parts of the benchmark share. */
-export interface Setup {
-  isQuick: boolean
+export interface Setup extends Run {
   /** Those that were installed and bundled: ours first. */
   subjects: Subject[]
   site: Site
   collector: Collector
-  /** What the reader of the figures must know. */
-  problems: string[]
-  /** A line for the person who waits. */
-  progress: (text: string) => void
 }
 
 /** The address of a subject's page. */
@@ -48,7 +44,7 @@ export async function measured<Result>(
     return await measure()
   } catch (error) {
     if (subject.peer === undefined) throw error
-    problems.push(`${subject.name} does not run: ${error instanceof Error ? error.message : String(error)}`)
+    problems.push(`${subject.name} does not run: ${messageOf(error)}`)
     return null
   }
 }

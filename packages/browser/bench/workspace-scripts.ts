@@ -1,16 +1,10 @@
-// The workspace's scripts are plain JavaScript: this gives them their types.
+// The workspace's scripts are plain JavaScript: this gives the one that finds a browser its types.
 
 interface Chromium {
   chromiumPath: () => Promise<string>
   chromiumArgs: string[]
 }
 
-interface Peers {
-  installPeer: (name: string) => Promise<{ folder: string; version: string }>
-}
-
-const load = async (name: string): Promise<unknown> =>
-  import(new URL(`../../../scripts/${name}`, import.meta.url).href)
-
-export const { chromiumPath, chromiumArgs } = (await load('chromium.mjs')) as Chromium
-export const { installPeer } = (await load('bench-peers.mjs')) as Peers
+export const { chromiumPath, chromiumArgs } = (await import(
+  new URL('../../../scripts/chromium.mjs', import.meta.url).href
+)) as Chromium

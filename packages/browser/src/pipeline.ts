@@ -173,7 +173,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
       unwatch()
       delivery.close()
       await outbox.settled()
-      tabs.leave()
+      tabs.close()
     },
   }
 }

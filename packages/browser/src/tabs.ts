@@ -25,8 +25,10 @@ export interface Tabs {
   tell: (message: TabMessage) => void
   /** Listens, as a page does that is opened, or comes back from the back/forward cache. */
   join: () => void
-  /** Listens no more: a page that does would not be kept in that cache. */
+  /** Goes away, perhaps into that cache: gives its turn up, takes none, and listens no more. */
   leave: () => void
+  /** The same for good; what waits for its turn has it at once. */
+  close: () => void
   /** Runs an exchange while no other tab runs one. */
   exclusive: NonNullable<DeliveryOptions['exclusive']>
 }
@@ -41,50 +43,76 @@ export function createTabs(name: string, maxWaitMs: number, onMessage: (message:
   const locks = (navigator as Partial<Navigator>).locks
   let channel: BroadcastChannel | undefined
   /** Resolves when the turn of another tab is over, and all that came of it was heard. */
-  let turn = Promise.resolve()
-  let endTurn = () => {}
+  let othersTurn = Promise.resolve()
+  let endOthersTurn = () => {}
+  /** Resolves when the page is here; and lets go of the lock when it leaves. */
+  let here = Promise.resolve()
+  let onJoin = () => {}
+  let letGo = () => {}
 
   function tell(message: TabMessage): void {
     channel?.postMessage(message)
   }
 
   function hear(message: TabMessage): void {
-    if (message.isSending) turn = new Promise((resolve) => (endTurn = resolve))
-    if (message.isSending === false) endTurn()
+    if (message.isSending) othersTurn = new Promise((resolve) => (endOthersTurn = resolve))
+    if (message.isSending === false) endOthersTurn()
     onMessage(message)
+  }
+
+  function leave(): void {
+    channel?.close()
+    channel = undefined
+    here = new Promise((resolve) => (onJoin = resolve))
+    letGo()
+  }
+
+  /** Runs the turn within the lock, or without it where that is not to be had. Resolves when it has ended. */
+  async function inTurn(turn: () => Promise<void>): Promise<void> {
+    let ended: Promise<void> | undefined
+    const waiting = new AbortController()
+    const timer = setTimeout(() => waiting.abort(), maxWaitMs)
+    const left = new Promise<void>((resolve) => {
+      letGo = () => {
+        waiting.abort()
+        resolve()
+      }
+    })
+    try {
+      // A page that sleeps in the cache would hold the lock for as long as it does.
+      await locks?.request(name, { signal: waiting.signal }, () => Promise.race([(ended = turn()), left]))
+    } catch {
+      // The wait was too long, the page has left, or the browser refuses locks to it.
+      await here
+    }
+    clearTimeout(timer)
+    await (ended ?? turn())
   }
 
   return {
     tell,
+    leave,
     join() {
+      onJoin()
       if (!locks) return
       channel ??= new BroadcastChannel(name)
       channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
         hear(data)
       }
     },
-    leave() {
-      channel?.close()
-      channel = undefined
+    close() {
+      leave()
+      onJoin()
     },
     async exclusive(exchange) {
-      let isMyTurn = false as boolean // which `run` changes
-      const run = async () => {
-        isMyTurn = true
-        setTimeout(endTurn, MAX_SILENCE_MS)
-        await turn
+      await here
+      await inTurn(async () => {
+        setTimeout(endOthersTurn, MAX_SILENCE_MS)
+        await othersTurn
         tell({ isSending: true })
         await exchange()
         tell({ isSending: false })
-      }
-      try {
-        if (locks) await locks.request(name, { signal: AbortSignal.timeout(maxWaitMs) }, run)
-        else await run()
-      } catch (cause) {
-        // The wait was too long, or the browser refuses locks to this page.
-        if (isMyTurn) throw cause
-        await run()
-      }
+      })
     },
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { median, round, type Findings } from '../../../../scripts/bench/figure'
 import { inFreshBrowser } from '../browser'
-import { median, round, type Findings } from '../figure'
 import { measured, openSdk, type Setup } from '../setup'
 import { ARUNIKA, NOTHING, type Subject } from '../subjects'
 

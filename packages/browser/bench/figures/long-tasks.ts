@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { round, type Figure, type Findings, type Table } from '../../../../scripts/bench/figure'
 import { inFreshBrowser } from '../browser'
-import { round, type Figure, type Findings, type Table } from '../figure'
 import { openSdk, type Setup } from '../setup'
 import { ARUNIKA } from '../subjects'
 import { markOf, partsAsText, traced, type Phases, type Task } from '../trace'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { round, type Findings } from '../../../../scripts/bench/figure'
 import { inFreshBrowser } from '../browser'
-import { round, type Findings } from '../figure'
 import { measured, openSdk, type Setup } from '../setup'
 import { NOTHING, type Subject } from '../subjects'
 

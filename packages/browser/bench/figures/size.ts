@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
+import type { Figure, Findings } from '../../../../scripts/bench/figure'
 import { bundle } from '../../test/integration/bundle'
-import type { Figure, Findings } from '../figure'
 import { ARUNIKA, PEERS } from '../subjects'
 import { bundlePeer } from '../peers'
 

@@ -1,36 +1,37 @@
 import { readFile } from 'node:fs/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { startServer } from '../../../server/test/support/start-server'
 import { bundle } from './bundle'
-import { startJudge } from './judge'
-import { newVisitor, openShop } from './shop'
+import { sharedChromium } from './chromium'
+import { readActivities } from './faults/support/stored'
+import { openShop } from './shop'
 
 test('the README’s first example reports a page view, an activity and a person', async () => {
-  const judge = await startJudge()
-  onTestFinished(() => judge.stop())
+  const server = await startServer()
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
   const example = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? ''
-  const appId = /appId: '(.*?)'/.exec(example)?.[1] ?? ''
-  const here = example.replace('https://events.example.com', judge.endpoint)
-  expect(here).not.toBe(example)
+  const here = example.replace('https://events.example.com', server.url).replace('app_shop', server.appId)
+  expect(here).toContain(server.url)
+  expect(here).toContain(server.appId)
 
   const shop = await openShop(await bundle(`${here}\ndocument.title = profileId`))
-  const visitor = await newVisitor(shop, { appId, endpoint: judge.endpoint })
-  const page = await visitor.context.newPage()
+  const page = await (await sharedChromium()).newPage()
   await page.goto(`${shop}/lamps?utm_source=newsletter`)
-  await page.waitForFunction(() => document.title === 'profile-of-user-42')
+  await page.waitForFunction(() => document.title !== 'Shop')
 
-  expect(judge.stored.map(({ eventType }) => eventType)).toEqual([
-    'page_view',
-    'added_to_cart',
-    'user_identified',
-  ])
-  expect(judge.stored[0]).toMatchObject({
-    context: {
-      page: { url: `${shop}/lamps?utm_source=newsletter`, title: 'Shop' },
-      campaign: { source: 'newsletter' },
+  const stored = await readActivities(server, server.appId)
+  const profileId = await page.title()
+  expect(stored).toMatchObject([
+    {
+      eventType: 'page_view',
+      profileId,
+      context: {
+        page: { url: `${shop}/lamps?utm_source=newsletter`, title: 'Shop' },
+        campaign: { source: 'newsletter' },
+      },
     },
-  })
-  expect(judge.stored[1]).toMatchObject({ eventData: { sku: 'lamp-3', price: 49 } })
-  expect(new Set(judge.stored.map(({ sessionId }) => sessionId)).size).toBe(1)
-  expect(judge.preflights).toBe(0)
+    { eventType: 'added_to_cart', profileId, eventData: { sku: 'lamp-3', price: 49 } },
+    { eventType: 'user_identified', profileId },
+  ])
+  expect(new Set(stored.map(({ sessionId }) => sessionId)).size).toBe(1)
 })

@@ -1,37 +1,27 @@
-import type { Activity, Page as ListPage } from '@arunika/protocol'
-import { createServer } from '@arunika/server'
-import { expect, onTestFinished, test } from 'vitest'
-import { log, newVisitor, openShop } from './shop'
+import { expect, test } from 'vitest'
+import { openLab } from './faults/support/lab'
+import { readTimeline } from './faults/support/stored'
 
-test('on the real server, what a visitor did before signing in is on the timeline of the person', async () => {
-  const server = await createServer({ database: ':memory:' })
-  onTestFinished(() => server.close())
-  const { appId } = await server.createApp({ name: 'shop' })
-  const endpoint = await server.listen({ port: 0 })
-  const visitor = await newVisitor(await openShop(), { appId, endpoint })
-
-  const page = await visitor.open('/lamps?utm_source=newsletter')
-  await page.evaluate(() => arunika.trackPageView())
-  await log(page, 3)
-  const answer = await page.evaluate(() =>
-    arunika.registerUser({ userId: 'user-42', email: 'Sari@Example.com', subscriptionTier: 'pro' }),
-  )
-  await log(page, 2, 'after')
-  await page.evaluate(() => arunika.flush())
-  expect(answer.profileId).toEqual(expect.any(String))
-
-  const timeline = await fetch(`${endpoint}/api/users/${answer.profileId ?? ''}/timeline`, {
-    headers: { authorization: `Bearer ${server.operatorToken ?? ''}` },
+test('what a visitor did before signing in is on the timeline of the person', async () => {
+  const lab = await openLab()
+  const tab = await lab.openTab('/lamps?utm_source=newsletter')
+  const answer = await tab.page.evaluate(async () => {
+    arunika.trackPageView()
+    arunika.logActivity('added_to_cart')
+    const person = { userId: 'user-42', email: 'Sari@Example.com', subscriptionTier: 'pro' }
+    const registered = await arunika.registerUser(person)
+    arunika.logActivity('checked_out')
+    await arunika.flush()
+    return registered
   })
-  const { items } = (await timeline.json()) as ListPage<Activity>
-  expect(items.map(({ eventType }) => eventType).sort()).toEqual([
-    'after_0',
-    'after_1',
+  expect(answer).toEqual({ profileId: expect.any(String), status: 'pending' })
+
+  const timeline = await readTimeline(lab, answer.profileId ?? '')
+  expect(timeline.map(({ eventType }) => eventType)).toEqual([
     'page_view',
-    'step_0',
-    'step_1',
-    'step_2',
-    'user_identified',
+    'added_to_cart',
     'user_registered',
+    'user_identified',
+    'checked_out',
   ])
 })
