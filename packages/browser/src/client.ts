@@ -40,7 +40,7 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
   const sessions = createSessionStore({
     storage: device,
     key: `arunika-session-1-${appId}`,
-    now,
+    now: Date.now,
     newId,
     onSaved: options.sessionCookie ? writeSessionCookie : undefined,
   })
@@ -51,6 +51,7 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     emitter,
     waitStore: createWaitStore(device, `arunika-wait-1-${appId}`),
     now,
+    isOut: () => consent.isOut,
     tellError,
     onProfile: identities.settle,
   })
@@ -78,7 +79,9 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     const { eventId, timestamp } = event
     const change = () => {
       const changed: unknown = options.beforeSend({ ...event })
-      return isObject(changed) ? ({ ...changed, eventId, timestamp } as GivenEvent) : null
+      return isObject(changed) && 'eventType' in changed
+        ? ({ ...changed, eventId, timestamp } as unknown as GivenEvent)
+        : null
     }
     return ask('beforeSend', change, null)
   }
@@ -117,8 +120,15 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     log({ eventType: RESERVED_TYPES.pageView, eventData: properties, context }, undefined, at)
   }
 
+  /** Leaves nothing of the person: neither what waits, nor the session, nor who waits to hear of them. */
+  function forgetAll(): void {
+    pipeline.clear()
+    sessions.forget()
+    identities.close()
+  }
+
   // What waited when the person opted out elsewhere, or by the browser's signal, is not sent.
-  if (consent.isOut) pipeline.clear()
+  if (consent.isOut) forgetAll()
   const unwatch = options.autoPageViews
     ? watchPageViews(now, (at) => viewPage(undefined, at))
     : () => undefined
@@ -137,12 +147,12 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
     },
     identify: (identity) => identify(identity),
     flush: () => pipeline.flush(),
-    reset: () => sessions.reset(),
+    reset() {
+      if (!consent.isOut) sessions.reset()
+    },
     optOut() {
       consent.set(true)
-      sessions.forget()
-      identities.close()
-      pipeline.clear()
+      forgetAll()
     },
     optIn: () => consent.set(false),
     async close() {

@@ -11,7 +11,7 @@ export interface DeviceStorage {
 type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /**
- * Texts in `localStorage`. Where that fails (the user has forbidden it, it is full) the page's memory takes over.
+ * Texts in `localStorage`. What cannot be written there (the user has forbidden it, it is full) the page keeps in memory.
  *
  * @param open - Gives the storage; may throw.
  * @param onError - Told once, when it first fails.
@@ -20,33 +20,42 @@ export function createDeviceStorage(
   open: () => TextStorage,
   onError: (error: StorageError) => void,
 ): DeviceStorage {
-  function use<Answer>(call: (storage: TextStorage) => Answer): Answer {
-    try {
-      return call(open())
-    } catch (cause) {
-      const message =
-        'The session, consent and retry wait cannot be kept on this device: this page has its own'
-      onError(new StorageError(message, { cause }))
-      open = memory()
-      return call(open())
-    }
+  /** What could not be written, or could not be read again. */
+  const memory = new Map<string, string | null>()
+  let hasFailed = false
+  let isReadable = true
+
+  function fail(cause: unknown): void {
+    if (hasFailed) return
+    hasFailed = true
+    const message = 'The session, consent and retry wait cannot be kept on this device: this page has its own'
+    onError(new StorageError(message, { cause }))
   }
 
   return {
-    get: (key) => use((storage) => storage.getItem(key)),
-    set: (key, text) =>
-      use((storage) => (text === null ? storage.removeItem(key) : storage.setItem(key, text))),
+    get(key) {
+      const held = memory.get(key)
+      if (held !== undefined) return held
+      try {
+        return open().getItem(key)
+      } catch (cause) {
+        isReadable = false
+        fail(cause)
+        return null
+      }
+    },
+    set(key, text) {
+      try {
+        if (text === null) open().removeItem(key)
+        else open().setItem(key, text)
+        if (isReadable) memory.delete(key)
+        else memory.set(key, text)
+      } catch (cause) {
+        fail(cause)
+        memory.set(key, text)
+      }
+    },
   }
-}
-
-function memory(): () => TextStorage {
-  const texts = new Map<string, string>()
-  const storage: TextStorage = {
-    getItem: (key) => texts.get(key) ?? null,
-    setItem: (key, text) => void texts.set(key, text),
-    removeItem: (key) => void texts.delete(key),
-  }
-  return () => storage
 }
 
 /** The object in a text that any script of the origin may have written; `null` where it holds none. */

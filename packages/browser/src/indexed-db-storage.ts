@@ -4,6 +4,7 @@ import { decodeRecord, encodeRecord } from './outbox-record'
 
 /** What has no answer after this time, in milliseconds, may never get one: browsers leave requests without, some databases for good. */
 const ANSWER_TIMEOUT_MS = 5_000
+const ANSWER_GRACE_MS = 500
 
 /** Items of one tick that share a record, and of how many ticks: each time such a record grows, all of it is written again. */
 const MAX_RECORD_ITEMS = 200
@@ -38,14 +39,19 @@ export function createIndexedDbStorage(
   let store = open()
   let watched: IDBDatabase | undefined
   const inTime = createTimeLimit()
-  /** How many items of a record still wait, by the record's key, which each of them has for its place. */
-  const waiting = new Map<string, number>()
+  /** The key of each record, and which of its items still wait, by the id of its first, which each of them has for its place. */
+  const waiting = new Map<string, { key: string; ids: Set<string> }>()
   /** The last record of this page, while all of its items wait and it is small. */
   let growing: OutboxItem[] = []
 
   function note(key: string, items: OutboxItem[]): void {
-    waiting.set(key, items.length)
-    for (const item of items) item.place = key
+    const place = firstIdOf(key)
+    const ids = waiting.get(place)?.ids ?? new Set()
+    waiting.set(place, { key, ids })
+    for (const item of items) {
+      item.place = place
+      ids.add(item.id)
+    }
   }
 
   /** What a record holds, noted. Another program's is given as it is, for the outbox to tell of. */
@@ -135,8 +141,9 @@ export function createIndexedDbStorage(
         for (let i = 0; i < items.length; i += MAX_RECORD_ITEMS)
           parts.push(items.slice(i, i + MAX_RECORD_ITEMS))
       const keys = parts.map(keyFor)
+      const grownKey = waiting.get(grown[0]?.place ?? '')?.key
       await change((records) => {
-        if (grown[0]?.place) records.delete(grown[0].place)
+        if (grownKey) records.delete(grownKey)
         parts.forEach((part, index) => records.put(encodeRecord(part), keys[index]))
       })
       parts.forEach((part, index) => note(keys[index] ?? '', part))
@@ -145,13 +152,13 @@ export function createIndexedDbStorage(
     },
     async remove(items) {
       const done: string[] = []
-      for (const { place = '' } of items) {
-        const left = (waiting.get(place) ?? 0) - 1
-        waiting.set(place, left)
+      for (const { id, place = '' } of items) {
+        const record = waiting.get(place)
+        record?.ids.delete(id)
         if (place === growing[0]?.place) growing = []
-        if (left > 0) continue
+        if (record?.ids.size !== 0) continue
         waiting.delete(place)
-        if (left === 0) done.push(place)
+        done.push(record.key)
       }
       while (done.length > 0) {
         const keys = done.splice(0, MAX_RECORDS_AT_ONCE)
@@ -160,9 +167,15 @@ export function createIndexedDbStorage(
     },
     async clear() {
       growing = []
+      waiting.clear()
       await change((records) => records.clear())
     },
   }
+}
+
+/** The id of a record's first item, from its key. */
+export function firstIdOf(key: string): string {
+  return key.slice(0, key.indexOf(' '))
 }
 
 function keyFor(items: OutboxItem[]): string {
@@ -178,10 +191,12 @@ function createTimeLimit(): <Value>(request: () => Promise<Value>) => Promise<Va
     if (isHung) throw error
     let timer: ReturnType<typeof setTimeout> | undefined
     const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
+      const giveUp = () => {
         isHung = true
         reject(error)
-      }, ANSWER_TIMEOUT_MS)
+      }
+      // Where the page itself was blocked, the answer is there already, behind this timer.
+      timer = setTimeout(() => (timer = setTimeout(giveUp, ANSWER_GRACE_MS)), ANSWER_TIMEOUT_MS)
     })
     // In a promise from the start: where there is no IndexedDB, the request throws.
     const answer = Promise.resolve()

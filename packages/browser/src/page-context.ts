@@ -6,6 +6,7 @@ import { name, version } from '../package.json'
  * past which the server would refuse the event.
  */
 const MAX_CHARACTERS = 2_048
+const MAX_GIVEN_CHARACTERS = 16_384
 const MAX_CAMPAIGN_CHARACTERS = 256
 
 /** The parameters by which advertising networks recognise a click: `gclid`, `fbclid`, `msclkid` and their like. */
@@ -18,6 +19,7 @@ const CLICK_ID = /^(\w*cl(k)?id|[gw]braid|li_fat_id)$/
  */
 export function createPageContext(sanitizeUrl: (url: string) => string): () => EventContext {
   const timezone = timezoneOf()
+  const sanitize = (url: string) => sanitizeUrl(cut(url, MAX_GIVEN_CHARACTERS))
   const library = { name, version }
   let seen: string | undefined
   let page: NonNullable<EventContext['page']> = {}
@@ -26,10 +28,10 @@ export function createPageContext(sanitizeUrl: (url: string) => string): () => E
     const { title, referrer } = document
     const found = `${href}\n${title}`
     // Most events of a page happen at one URL.
-    if (found !== seen) page = pageOf({ url: sanitizeUrl(href), title, referrer: sanitizeUrl(referrer) })
+    if (found !== seen) page = pageOf({ url: sanitize(href), title, referrer: sanitize(referrer) })
     seen = found
     return {
-      page,
+      page: { ...page }, // the app's `beforeSend` may change it
       locale: navigator.language,
       timezone,
       screen: { width: screen.width, height: screen.height },

@@ -21,8 +21,9 @@ export interface Sendable {
  */
 export function createItem(route: Route, sessionId: string, content: Sendable, takenAt: number): OutboxItem {
   const { eventId: id, ...fields } = content
-  // The id first, wherever the content has it: by that the outbox knows a kept record to be whole.
-  const json = JSON.stringify({ eventId: id, ...fields })
+  // The id first, wherever the content has it (and before a field that is a number, which JSON writes first): by that the outbox
+  // knows a kept record to be whole. There is always a second field, the timestamp.
+  const json = `{"eventId":${JSON.stringify(id)},${JSON.stringify(fields).slice(1)}`
   const group = `${route} ${sessionId}${route === 'profile' ? ` ${id}` : ''}`
   return { id, group, json, bytes: utf8Length(json), takenAt }
 }

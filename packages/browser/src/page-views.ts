@@ -11,11 +11,20 @@ export function watchPageViews(now: () => number, onView: (at: number) => void):
   const watching = new AbortController()
   const { signal } = watching
   const view = () => onView(now())
-  whenShown(view, signal)
-  whenBack(view, signal)
-  watchNavigation(() => {
-    const at = now()
-    setTimeout(() => onView(at))
+  let isDue = false
+  whenShown(() => {
+    view()
+    watchNavigation(() => {
+      const at = now()
+      // A router that redirects makes two navigations of one.
+      if (!isDue)
+        setTimeout(() => {
+          isDue = false
+          onView(at)
+        })
+      isDue = true
+    }, signal)
   }, signal)
+  whenBack(view, signal)
   return () => watching.abort()
 }

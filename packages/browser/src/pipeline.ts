@@ -10,7 +10,7 @@ import {
 } from '@arunika/core'
 import { BATCH_LIMITS, type ProfileAnswer } from '@arunika/protocol'
 import type { ArunikaEvents, DropReason } from './arunika'
-import { createIndexedDbStorage } from './indexed-db-storage'
+import { createIndexedDbStorage, firstIdOf } from './indexed-db-storage'
 import { createItem, eventOf, eventOfItem, type Route, type Sendable } from './page-item'
 import { watchPage } from './page-lifecycle'
 import type { ResolvedOptions } from './resolve-options'
@@ -30,6 +30,8 @@ export interface PipelineOptions {
   waitStore: WaitStore
   /** The page's clock, by which its events are stamped. */
   now: () => number
+  /** Whether the person has opted out, in this tab or another: then nothing leaves. */
+  isOut: () => boolean
   tellError: (error: ArunikaError) => void
   /** Told of the person whom the server found for an identity, by the identity's event id. */
   onProfile: (eventId: string, answer: ProfileAnswer) => void
@@ -48,12 +50,12 @@ export interface Pipeline {
 
 /** Makes the pipeline of a page. */
 export function createPipeline(given: PipelineOptions): Pipeline {
-  const { options, emitter, waitStore, now, tellError, onProfile } = given
+  const { options, emitter, waitStore, now, isOut, tellError, onProfile } = given
   const { appId, requestTimeoutMs } = options
   const storage = createIndexedDbStorage(
     appId,
     // Where the first item is answered already, so are the others, or soon.
-    (keys) => tabs.tell({ put: keys.filter((key) => outbox.has(key.split(' ')[0] ?? '')) }),
+    (keys) => tabs.tell({ put: keys.filter((key) => outbox.has(firstIdOf(key))) }),
     () => outbox.rewrite(),
   )
   const outbox = createOutbox({
@@ -78,7 +80,8 @@ export function createPipeline(given: PipelineOptions): Pipeline {
     clock: systemClock,
     random: Math.random,
     waitStore,
-    exclusive: tabs.exclusive,
+    // Asked here too, since a message may not have come: a page in the back/forward cache hears none.
+    exclusive: (exchange) => tabs.exclusive(async () => (isOut() ? letGo() : exchange())),
     onAnswered(delivered, rejected) {
       const refusals = rejected.map(({ item, code, detail }) => ({ id: item.id, code, detail }))
       tabs.tell({ delivered: idsOf(delivered), rejected: refusals })
@@ -113,7 +116,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
   }
 
   /** Hears of what another tab did with the outbox that they share. */
-  function hear({ put = [], profile, delivered = [], rejected = [], isOut }: TabMessage): void {
+  function hear({ put = [], profile, delivered = [], rejected = [], hasOptedOut }: TabMessage): void {
     if (put.length > 0) void outbox.adopt(() => storage.read(put)).then(delivery.wake)
     if (profile) onProfile(...profile)
     const mine = (ids: string[]) => delivery.forget(ids).filter(({ id }) => taken.has(id))
@@ -121,7 +124,8 @@ export function createPipeline(given: PipelineOptions): Pipeline {
     for (const { id, code, detail } of rejected) {
       for (const item of mine([id])) tellRejected({ item, code, detail })
     }
-    if (isOut) letGo()
+    // The tab that tells it empties the storage, which may hold newer events by the time that this is heard.
+    if (hasOptedOut) tellDropped(mine(idsOf([...outbox.items()])), 'opted_out')
   }
 
   /** What was taken before this is not sent; what is taken from now on is. */
@@ -131,13 +135,14 @@ export function createPipeline(given: PipelineOptions): Pipeline {
 
   const unwatch = watchPage({
     onHide() {
-      if (isExitDue) delivery.flushOnExit(MAX_EXIT_BYTES)
+      if (isExitDue && !isOut()) delivery.flushOnExit(MAX_EXIT_BYTES)
       isExitDue = false
     },
     onLeave: tabs.leave,
     onReturn() {
       tabs.join()
-      void outbox.reload().then(delivery.wake)
+      if (isOut()) letGo()
+      else void outbox.reload().then(delivery.wake)
     },
     onOnline: () => void delivery.flush(),
   })
@@ -151,7 +156,8 @@ export function createPipeline(given: PipelineOptions): Pipeline {
         item = createItem(route, sessionId, content, Date.now())
       } catch (cause) {
         const code = route === 'profile' ? 'invalid_profile' : 'invalid_event_data'
-        const detail = `It cannot be written as JSON: ${String(cause)}`
+        const reason = cause instanceof Error ? cause.message : 'a value in it threw'
+        const detail = `It cannot be written as JSON: ${reason}`
         emitter.emit('rejected', { event: eventOf(route, content), code, detail })
         return false
       }
@@ -165,7 +171,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
       return true
     },
     clear() {
-      tabs.tell({ isOut: true })
+      tabs.tell({ hasOptedOut: true })
       letGo()
     },
     async close() {

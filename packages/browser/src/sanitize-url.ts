@@ -2,7 +2,7 @@
 const SECRETS = 'code|otp|pin|pwd|passwd|passcode|auth|authorization|session|sessionid|sid|sig|apikey'
 const SECRET_ENDINGS = 'token|password|secret|key|jwt|signature'
 
-const SECRET = new RegExp(`([?&#;](?:${SECRETS}|(?:[^=&#;]*[_.-])?(?:${SECRET_ENDINGS}))=)[^&#;]+`, 'gi')
+const SECRET = new RegExp(`([?&#;](?:${SECRETS}|(?:[^?=&#;]*[_.-])?(?:${SECRET_ENDINGS}))=)[^&#;]+`, 'gi')
 
 /**
  * The URL with `***` for the values of parameters that are secrets by their names, in its query and its fragment.

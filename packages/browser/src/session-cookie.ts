@@ -7,5 +7,9 @@ import { SESSION_COOKIE, SESSION_RULES } from '@arunika/protocol'
 export function writeSessionCookie(sessionId: string | null): void {
   const maxAge = sessionId === null ? 0 : SESSION_RULES.maxIdleMs / 1_000
   const secure = location.protocol === 'https:' ? '; secure' : ''
-  document.cookie = `${SESSION_COOKIE}=${sessionId ?? ''}; path=/; max-age=${maxAge}; samesite=lax${secure}`
+  try {
+    document.cookie = `${SESSION_COOKIE}=${sessionId ?? ''}; path=/; max-age=${maxAge}; samesite=lax${secure}`
+  } catch {
+    // A sandboxed frame has no cookies, as it would have none to send.
+  }
 }

@@ -1,5 +1,5 @@
 import type { DeliveryOptions } from '@arunika/core'
-import type { ProfileAnswer } from '@arunika/protocol'
+import { isObject, type ProfileAnswer } from '@arunika/protocol'
 
 /** What a tab tells the others of one origin. Each field stands for itself. */
 export interface TabMessage {
@@ -10,7 +10,7 @@ export interface TabMessage {
   /** The server will never take these. */
   rejected?: { id: string; code: string; detail: string }[]
   /** The person has opted out. */
-  isOut?: boolean
+  hasOptedOut?: boolean
   /** Whom the server found for an identity. */
   profile?: [eventId: string, answer: ProfileAnswer]
   /** Its turn to send begins, or ends: all that came of it has been told. */
@@ -46,6 +46,7 @@ export function createTabs(name: string, maxWaitMs: number, onMessage: (message:
   let othersTurn = Promise.resolve()
   let endOthersTurn = () => {}
   /** Resolves when the page is here; and lets go of the lock when it leaves. */
+  let isHere = true
   let here = Promise.resolve()
   let onJoin = () => {}
   let letGo = () => {}
@@ -63,7 +64,8 @@ export function createTabs(name: string, maxWaitMs: number, onMessage: (message:
   function leave(): void {
     channel?.close()
     channel = undefined
-    here = new Promise((resolve) => (onJoin = resolve))
+    if (isHere) here = new Promise((resolve) => (onJoin = resolve))
+    isHere = false
     letGo()
   }
 
@@ -93,11 +95,16 @@ export function createTabs(name: string, maxWaitMs: number, onMessage: (message:
     tell,
     leave,
     join() {
+      isHere = true
       onJoin()
       if (!locks) return
-      channel ??= new BroadcastChannel(name)
-      channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
-        hear(data)
+      try {
+        channel ??= new BroadcastChannel(name)
+        channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+          if (isObject(data)) hear(data)
+        }
+      } catch {
+        // A browser that forbids storage may forbid this too. Then each tab sends what is its own, as without locks.
       }
     },
     close() {

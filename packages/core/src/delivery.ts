@@ -118,10 +118,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let isClosed = false
   /** The most items in the next request: also halved when the server finds one too large. */
   let maxItems = probeItems
+  /** A flush that has not ended, while nothing is taken that it would not wait for. */
+  let lastFlush: Promise<void> | null = null
   /** While this item waits a batch is due: its interval has ended, or it is the last of a request that was too large. */
   let dueItem = ''
 
   function wake(): void {
+    lastFlush = null
     if (isRunning || isClosed || retry.isOn()) return
     if (isDue()) {
       start()
@@ -155,14 +158,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (ids.size === 0) return
     if (isClosed) throw closedError()
     retry.resume()
-    if (retry.isAsked()) {
-      const seconds = Math.ceil(retry.leftMs() / 1000)
-      throw new DeliveryError('retry_later', `The server asked to wait for another ${seconds} s`)
-    }
+    if (retry.isAsked()) throw laterError()
     retry.end()
     const answered = waiters.add(ids)
     start()
     await answered
+  }
+
+  function laterError(): DeliveryError {
+    const seconds = Math.ceil(retry.leftMs() / 1000)
+    const why = retry.isAsked() ? 'The server asked to wait' : 'A try failed, and the next is not due'
+    return new DeliveryError('retry_later', `${why} for another ${seconds} s`)
   }
 
   function isDue(): boolean {
@@ -189,13 +195,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     isRunning = true
     // What is taken in the tick that made a batch due leaves with it.
     await Promise.resolve()
-    while (maySend()) {
-      await exclusive(sendBatch)
-      await outbox.refill()
+    try {
+      while (maySend()) {
+        await exclusive(sendBatch)
+        await outbox.refill()
+      }
+    } finally {
+      isRunning = false
     }
-    isRunning = false
     waiters.release()
     if (isClosed) waiters.reject(closedError())
+    // Another sender has begun a wait while these had theirs.
+    else if (retry.isOn()) waiters.reject(laterError())
     else wake()
   }
 
@@ -263,7 +274,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   return {
     wake,
     flush() {
-      const flushed = flush()
+      if (lastFlush) return lastFlush
+      const flushed = flush().finally(() => {
+        if (lastFlush === flushed) lastFlush = null
+      })
+      lastFlush = flushed
       // A flush that nobody waits for must not end a process, or show up in a page, as an unhandled rejection. Whoever has
       // the promise still gets its reason, and `onError` tells of each try that failed.
       flushed.catch(() => undefined)
@@ -292,6 +307,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       isClosed = true
       stopTimer()
       retry.end()
+      if (!isRunning) waiters.reject(closedError())
     },
   }
 }

@@ -78,11 +78,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let clears = 0
 
   function keep(item: OutboxItem): void {
-    const known = items.get(item.id)
-    if (known !== undefined) {
-      if (item.place !== undefined) known.place = item.place
-      return
-    }
+    if (items.has(item.id)) return
     items.set(item.id, item)
     bytes += item.bytes
   }

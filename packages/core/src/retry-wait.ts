@@ -64,6 +64,7 @@ export function createRetryWait({ clock, random, waitStore, onOver }: RetryWaitO
   let cancel: (() => void) | null = null
   /** The last one, on or over. */
   let wait: SavedWait = { failures: 0, endsAt: 0, waitMs: 0, isAsked: false }
+  let knownEndsAt = 0
   let isSaved = false
 
   function start(next: SavedWait, leftMs: number): void {
@@ -89,10 +90,15 @@ export function createRetryWait({ clock, random, waitStore, onOver }: RetryWaitO
     if (!saved) return
     isSaved = true
     // The one that is known already may have been ended by a flush.
-    if (saved.endsAt <= wait.endsAt) return
+    if (saved.endsAt <= knownEndsAt) return
+    knownEndsAt = saved.endsAt
     failures = Math.max(failures, saved.failures)
     const leftMs = leftOf(saved)
-    if (leftMs > 0) start(saved, leftMs)
+    if (leftMs <= 0) return
+    const endsAt = clock.now() + leftMs
+    start({ ...saved, endsAt }, leftMs)
+    // One that a wrong clock has put years ahead is not to begin anew with each page.
+    if (endsAt < saved.endsAt) waitStore?.save(wait)
   }
 
   resume()
@@ -108,6 +114,7 @@ export function createRetryWait({ clock, random, waitStore, onOver }: RetryWaitO
       const waitMs = retryWaitMs({ failures, retryAfterMs, random: random() })
       start({ failures, endsAt: clock.now() + waitMs, waitMs, isAsked: asks }, waitMs)
       waitStore?.save(wait)
+      knownEndsAt = wait.endsAt
       isSaved = true
     },
     end,

@@ -98,3 +98,34 @@ describe('senders over one storage', () => {
     }
   })
 })
+
+describe('a flush', () => {
+  it('that finds another sender’s wait when its turn comes is told so, and does not hang', async () => {
+    let saved: SavedWait | null = null
+    let begin = () => {}
+    const turn = new Promise<void>((resolve) => (begin = resolve))
+    const { take, delivery } = harness({
+      waitStore: { load: () => saved, save: () => undefined },
+      exclusive: (exchange) => turn.then(exchange),
+    })
+    take('a')
+    const flushed = delivery.flush()
+    await microtasks()
+    saved = { failures: 1, endsAt: Date.UTC(2026, 0, 2), waitMs: 3_600_000, isAsked: true }
+    begin()
+    await expect(flushed).rejects.toMatchObject({ code: 'retry_later' })
+  })
+
+  it('is one with those before it, until something is taken', async () => {
+    const { take, delivery, last } = harness()
+    take('a')
+    const first = delivery.flush()
+    expect(delivery.flush()).toBe(first)
+    take('b')
+    const second = delivery.flush()
+    expect(second).not.toBe(first)
+    await microtasks()
+    await last().reply(answered())
+    await Promise.all([first, second])
+  })
+})

@@ -91,3 +91,45 @@ test('Global Privacy Control is an opt-out where the app wants it, and the perso
   await careful.flush()
   expect(server.requests.map(typesIn)).toEqual([['seen'], ['allowed']])
 })
+
+test('an opt-out in one tab, heard late by another, costs nothing that was taken after an opt-in', async () => {
+  const server = scriptServer()
+  server.answer = unreachable
+  const appId = newAppId()
+  const [left, right] = [start({ appId }), start({ appId })]
+  await Promise.all([left.flush(), right.flush()])
+  left.optOut()
+  left.optIn()
+  left.logActivity('after')
+  await left.close()
+  await right.close()
+  server.answer = well
+  server.requests = []
+  await start({ appId }).flush()
+  expect(server.requests.map(typesIn)).toEqual([['after']])
+})
+
+test('an opt-out holds where tabs cannot hear of each other', async () => {
+  const server = scriptServer()
+  const { locks } = navigator
+  Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true })
+  onTestFinished(() => void Object.defineProperty(navigator, 'locks', { value: locks, configurable: true }))
+  const appId = newAppId()
+  const [left, right] = [start({ appId }), start({ appId })]
+  right.logActivity('waits')
+  left.optOut()
+  await right.flush()
+  expect(server.requests).toEqual([])
+})
+
+test('after an opt-out nothing begins a session, not even a reset', () => {
+  scriptServer()
+  const appId = newAppId()
+  const arunika = start({ appId })
+  arunika.logActivity('read')
+  arunika.optOut()
+  arunika.reset()
+  expect(Object.keys(localStorage).filter((key) => key.endsWith(appId))).toEqual([
+    `arunika-consent-1-${appId}`,
+  ])
+})

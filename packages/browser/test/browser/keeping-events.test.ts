@@ -139,7 +139,7 @@ test('where IndexedDB never answers, memory takes over after some seconds', asyn
   const error = told(arunika, 'error')
   arunika.logActivity('first')
   const flushed = arunika.flush()
-  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.advanceTimersByTimeAsync(5_500)
   await flushed
   expect(await error).toMatchObject({ code: 'storage_failed' })
   expect(server.requests.map(typesIn)).toEqual([['first']])
@@ -162,7 +162,7 @@ test.each(['put', 'remove'] as const)(
     }
     const closed = arunika.close()
     await hung
-    await vi.advanceTimersByTimeAsync(5_000)
+    await vi.advanceTimersByTimeAsync(5_500)
     await closed
     expect(server.requests.map(typesIn)).toEqual([['first'], ['second'], ['third'], ['fourth']])
     expect(await error).toMatchObject({

@@ -70,6 +70,17 @@ for (const [platform, prepare] of platforms) {
   })
 }
 
+test('a router that redirects makes one page view', async () => {
+  const server = scriptServer()
+  atPath('/home')
+  const arunika = start({ autoPageViews: true })
+  history.pushState(null, '', '/old')
+  history.replaceState(null, '', '/new')
+  await nextTask()
+  expect(await viewsOf(arunika, server)).toEqual(['/home', '/new'])
+  await back()
+})
+
 test('without the option, only the app reports page views', async () => {
   const server = scriptServer()
   const arunika = start()
