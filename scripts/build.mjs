@@ -18,10 +18,13 @@ const NOT_BUILT = new Set(['bench', 'dist', 'node_modules', 'test', 'vectors'])
 /** Two builds at once: each keeps about one core busy. */
 const CONCURRENCY = 2
 
-export async function build() {
-  const packages = readdirSync(join(root, 'packages')).filter((name) =>
-    existsSync(join(root, 'packages', name, 'tsup.config.ts')),
-  )
+/** @param {string[]} [only] the packages to build, those they need among them; all, and the example app, where left out */
+export async function build(only) {
+  const packages =
+    only ??
+    readdirSync(join(root, 'packages')).filter((name) =>
+      existsSync(join(root, 'packages', name, 'tsup.config.ts')),
+    )
   const queue = packages.map((name) => join('packages', name))
   await Promise.all(
     Array.from({ length: CONCURRENCY }, async () => {
@@ -29,6 +32,7 @@ export async function build() {
         await buildFolder(folder, [folder], tsup)
     }),
   )
+  if (only) return
   const shop = join('examples', 'shop')
   await buildFolder(shop, [shop, ...packages.map((name) => join('packages', name))], npmRunBuild)
 }
