@@ -51,7 +51,9 @@ export async function post(request: PostRequest): Promise<Reply> {
   // A `fetch` that ignores its signal (some that apps pass in do, and engines have lost a signal to the garbage collector)
   // would hold up the outbox for ever.
   const ended = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error))
+    const end = () => reject(signal.reason as Error)
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end)
   })
   const timer = setTimeout(() => {
     abort.abort(new DOMException(`No answer within ${timeoutMs} ms`, 'TimeoutError'))

@@ -25,7 +25,7 @@ import { identifierOf, type User } from './user'
 const TOLD: (keyof ArunikaEvents)[] = ['delivered', 'rejected', 'dropped', 'error']
 
 /**
- * Reports what people do to an Arunika server: events are taken at once, kept in memory, sent in signed batches, and
+ * Reports what people do to an Arunika server: events are taken at once, kept in memory (or a spool), sent in signed batches, and
  * tried again until the server has named every one of them. Make one client for the process, and shut it down before
  * the process ends.
  *
@@ -109,8 +109,9 @@ export class Arunika<Events extends EventMap<Events> = AnyEvents> implements Asy
   }
 
   /**
-   * Takes no new events, delivers what waits, and stops. What could not be delivered in time is told of by `dropped`,
-   * each event once. Keeps the process alive until it resolves; called again it resolves with the first call.
+   * Takes no new events, delivers what waits, and stops. What could not be delivered in time stays in the spool or, where there is
+   * none, is told of by `dropped`, each event once. Keeps the process alive until it resolves; called again it resolves with the
+   * first call.
    *
    * @param options - `timeoutMs`: how long it may take, in milliseconds; 10,000 where left out.
    * @throws OptionsError (the promise rejects) where `timeoutMs` is wrong; the client goes on.

@@ -3,6 +3,7 @@ export {
   DeliveryError,
   ListenerError,
   OptionsError,
+  StorageError,
   type DeliveryErrorCode,
   type DropReason,
   type GivenEvent,
@@ -11,6 +12,6 @@ export {
 export type { Identifier, Registration, ServerEvent } from '@arunika/protocol'
 export { Arunika } from './arunika'
 export type { Identification } from './identification'
-export type { ArunikaOptions } from './options'
+export type { ArunikaOptions, SpoolOptions } from './options'
 export type { ArunikaEvents } from './pipeline'
 export type { User } from './user'

@@ -9,4 +9,22 @@ export interface ArunikaOptions extends ClientOptions {
    * @defaultValue the global `fetch`
    */
   fetch?: typeof globalThis.fetch | undefined
+  /**
+   * Keeps events in a folder until the server has them, so that they outlive the process: by its path, or with settings. Several
+   * processes may share it.
+   * @defaultValue events wait in memory alone
+   */
+  spool?: string | SpoolOptions | undefined
+}
+
+/** Where events wait on disk, and how sure that is. */
+export interface SpoolOptions {
+  /** The folder; it is made where there is none. */
+  folder: string
+  /**
+   * Whether each tick that took events waits until the disk has them, so that they are safe from a loss of power too: some
+   * milliseconds, in which the process does nothing else.
+   * @defaultValue false
+   */
+  fsync?: boolean | undefined
 }

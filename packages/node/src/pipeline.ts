@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   createDelivery,
   createEmitter,
@@ -22,8 +23,9 @@ import {
 import { drain } from './drain'
 import { origin } from './origin'
 import { processClock } from './process-clock'
-import type { ResolvedOptions } from './resolve-options'
+import type { ResolvedOptions, ResolvedSpool } from './resolve-options'
 import { ENVELOPE_BYTES, SignedSender } from './signed-sender'
+import { createSpool, type Spool } from './spool/spool'
 
 /** What a client tells of, and what each listener gets. */
 export type ArunikaEvents = ClientEvents<ServerEvent>
@@ -34,6 +36,7 @@ export class Pipeline {
   readonly #clock = processClock
   readonly #newId = createUuidV7()
   readonly #context = origin()
+  readonly #spool: Spool | undefined
   readonly #outbox: Outbox
   readonly #sender: SignedSender
   readonly #delivery: Delivery
@@ -43,7 +46,9 @@ export class Pipeline {
   constructor(options: ResolvedOptions) {
     const sender = new SignedSender(options, this.#clock)
     this.#sender = sender
+    this.#spool = options.spool && this.#createSpool(options.appId, options.spool)
     this.#outbox = createOutbox({
+      storage: this.#spool,
       maxItems: options.maxWaitingEvents,
       maxBytes: options.maxWaitingBytes,
       onStorageError: (error) => this.#tell('error', error),
@@ -89,12 +94,13 @@ export class Pipeline {
     return this.#delivery.flush()
   }
 
-  /** Takes no more, delivers what waits, stops, and tells of what is left. Called once. */
+  /** Takes no more, delivers what waits, stops, and tells of what is left and in no spool. Called once. */
   async shutdown(timeoutMs: number): Promise<void> {
     this.#closed = true
     const deadline = new AbortController()
     // This timer holds the process, since the delivery's own do not.
     const timer = setTimeout(() => deadline.abort(), timeoutMs)
+    await this.#outbox.ready
     await drain({
       outbox: this.#outbox,
       delivery: this.#delivery,
@@ -103,10 +109,24 @@ export class Pipeline {
       deadline: deadline.signal,
     })
     clearTimeout(timer)
+    await this.#outbox.settled()
+    // At once from here on: an answer is told before, or its event is told of or kept as one without.
     this.#stopped = true
     this.#delivery.close()
     this.#sender.stop()
-    for (const item of this.#outbox.items()) this.#drop(item, 'shutdown')
+    for (const item of this.#outbox.items()) if (!this.#spool?.keeps(item)) this.#drop(item, 'shutdown')
+    this.#spool?.close()
+  }
+
+  #createSpool(appId: string, { folder, fsync }: ResolvedSpool): Spool {
+    return createSpool({
+      // What one app's client finds there it sends with its key.
+      folder: join(folder, appId),
+      fsync,
+      onError: (error) => this.#tell('error', error),
+      onTakenOver: () => void this.#outbox.reload().then(() => this.#delivery.wake()),
+      onLost: () => this.#outbox.rewrite(),
+    })
   }
 
   /** Tells what became of sent events; not after the shutdown, by which every event has been told of. */

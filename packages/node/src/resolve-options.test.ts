@@ -39,6 +39,29 @@ describe('resolveOptions', () => {
     expect(resolved).toMatchObject({ flushIntervalMs: 0, flushAt: 10 })
   })
 
+  it.each([
+    ['./spool', { folder: './spool', fsync: false }],
+    [{ folder: './spool' }, { folder: './spool', fsync: false }],
+    [
+      { folder: './spool', fsync: true },
+      { folder: './spool', fsync: true },
+    ],
+    [undefined, undefined],
+  ])('takes the spool %j', (spool, expected) => {
+    expect(resolve({ ...required, spool }).spool).toEqual(expected)
+  })
+
+  it.each([
+    ['', /^spool must name its folder/],
+    [{}, /^spool must name its folder/],
+    [7, /^spool must be the path of a folder/],
+    [true, /^spool must be the path of a folder/],
+    [{ folder: './spool', fsync: 1 }, /^spool\.fsync must be true or false/],
+    [{ folder: './spool', sync: true }, /^sync is not an option; the options are folder, fsync/],
+  ])('refuses the spool %j', (spool, message) => {
+    expect(messageOf({ ...required, spool })).toMatch(message)
+  })
+
   it('leaves the object of the caller as it is', () => {
     expect(() => resolve(Object.freeze({ ...required, endpoint: 'http://127.0.0.1:4100/' }))).not.toThrow()
   })

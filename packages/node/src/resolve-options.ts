@@ -1,14 +1,22 @@
 import {
   OptionsError,
+  readFields,
   refuseUnknownOptions,
   resolveClientOptions,
   type ResolvedClientOptions,
 } from '@arunika/core'
-import { isApiKey } from '@arunika/protocol'
+import { isApiKey, isObject } from '@arunika/protocol'
 import type { ArunikaOptions } from './options'
 
+/** The spool with its defaults. */
+export interface ResolvedSpool {
+  folder: string
+  fsync: boolean
+}
+
 /** The options with their defaults. */
-export type ResolvedOptions = ResolvedClientOptions & Pick<ArunikaOptions, 'apiKey' | 'fetch'>
+export type ResolvedOptions = ResolvedClientOptions &
+  Pick<ArunikaOptions, 'apiKey' | 'fetch'> & { spool: ResolvedSpool | undefined }
 
 const DEFAULTS = { maxWaitingEvents: 100_000, maxWaitingBytes: 67_108_864 }
 
@@ -22,7 +30,21 @@ export function resolveOptions(options: ArunikaOptions): ResolvedOptions {
   if (fetch !== undefined && typeof fetch !== 'function') {
     throw new OptionsError('fetch', 'must be a function like the global fetch, or left out')
   }
-  const resolved = { appId, apiKey, ...shared, fetch }
+  const resolved = { appId, apiKey, ...shared, fetch, spool: resolveSpool(options.spool) }
   refuseUnknownOptions(options, resolved)
+  return resolved
+}
+
+function resolveSpool(spool: unknown): ResolvedSpool | undefined {
+  if (spool === undefined) return undefined
+  if (typeof spool !== 'string' && !isObject(spool)) {
+    throw new OptionsError('spool', 'must be the path of a folder, or { folder, fsync }')
+  }
+  const given = typeof spool === 'string' ? { folder: spool } : spool
+  const { folder, fsync = false } = readFields('spool', given, ['folder', 'fsync'])
+  if (typeof folder !== 'string' || folder === '') throw new OptionsError('spool', 'must name its folder')
+  if (typeof fsync !== 'boolean') throw new OptionsError('spool.fsync', 'must be true or false')
+  const resolved = { folder, fsync }
+  refuseUnknownOptions(given, resolved)
   return resolved
 }

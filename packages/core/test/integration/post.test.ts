@@ -215,6 +215,8 @@ describe('no answer is a value with its cause, where', () => {
     abort.abort(boom)
     expect(await reply).toEqual({ status: null, cause: boom })
     expect(await send(server.url, { abort })).toEqual({ status: null, cause: boom })
+    const fetch = () => new Promise<Response>(() => undefined) // which ignores its signal
+    expect(await send(server.url, { abort, fetch })).toEqual({ status: null, cause: boom })
   })
 
   it('the address is none', async () => {

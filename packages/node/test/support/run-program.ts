@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { API_KEY, APP_ID } from './credentials'
 
 /** Runs a TypeScript program on the sources in a process of its own; ends it after 20 s. */
-export async function runProgram(program: URL, endpoint: string) {
+export async function runProgram(program: URL, endpoint: string, environment: Record<string, string> = {}) {
   const startedAt = Date.now()
   const child = spawn(
     process.execPath,
@@ -17,6 +17,7 @@ export async function runProgram(program: URL, endpoint: string) {
         ARUNIKA_APP_ID: APP_ID,
         ARUNIKA_API_KEY: API_KEY,
         ARUNIKA_ENDPOINT: endpoint,
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 20_000,
