@@ -80,6 +80,7 @@ async function live(options: WorldOptions, steps: Step[]): Promise<World> {
   /** The tabs that are open; the person looks at the first. */
   let tabs = [...lives]
   let shoves = 0
+  let mostTabs = 1
   for (const step of steps) {
     const life = tabs[0]!
     if (step.do === 'take') for (let i = 0; i < step.count; i++) world.take(life)
@@ -93,9 +94,9 @@ async function live(options: WorldOptions, steps: Step[]): Promise<World> {
     if (step.do === 'flush on exit') life.delivery.flushOnExit(65_536)
     if (step.do.startsWith('flush')) shoves++
     lives.push(...tabs.filter((tab) => !lives.includes(tab)))
+    mostTabs = Math.max(mostTabs, tabs.length)
   }
-  const perAnswer = steps.some((step) => step.do === 'open a tab') ? 3 : 2
-  await expectHonest(world, lives, tabs, (answers) => shoves + perAnswer * answers)
+  await expectHonest(world, lives, tabs, (answers) => shoves + 2 * mostTabs * answers)
   return world
 }
 
