@@ -1,6 +1,5 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import { toServer, type Answer } from './to-server'
@@ -109,8 +108,7 @@ export async function startProxy(upstream: string): Promise<FaultyProxy> {
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
   }
-  await listen(0)
-  const { port } = server.address() as AddressInfo
+  const port = await listenWhereNobodyElseComes(listen)
 
   const proxy: FaultyProxy = {
     url: `http://127.0.0.1:${port}`,
@@ -150,4 +148,20 @@ function duplicatesIn({ status, body }: Answer): number {
   if (status !== 200) return 0
   const { duplicates } = JSON.parse(body.toString()) as { duplicates?: number }
   return duplicates ?? 0
+}
+
+/**
+ * Listens at a port that no system gives to those who ask for any. While the proxy refuses, its port is free: a server of another
+ * test would get one that is given out, and answer the page's events with a 404, which refuses them for good.
+ */
+async function listenWhereNobodyElseComes(listen: (port: number) => Promise<void>): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000)
+    try {
+      await listen(port)
+      return port
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    }
+  }
 }
