@@ -19,16 +19,16 @@ test('the ids of two generators in the same millisecond differ', () => {
 
 test('ids only go up, whatever the clock and the randomness do', () => {
   const clock = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, 1e15, -1))
-  const bytes = fc.uint8Array({ minLength: 10, maxLength: 10 })
+  const bytes = fc.uint8Array({ minLength: 1, maxLength: 2_000 })
   fc.assert(
-    fc.property(fc.array(fc.tuple(clock, bytes), { minLength: 2 }), (steps) => {
+    fc.property(fc.array(clock, { minLength: 2 }), bytes, (times, random) => {
       let step = 0
       const uuid = createUuidV7({
-        now: () => steps[step]![0],
-        fillRandom: (target) => target.set(steps[step]![1]),
+        now: () => times[step]!,
+        fillRandom: (target) => target.set(target.map((_, at) => random[at % random.length]!)),
       })
       let last = ''
-      for (; step < steps.length; step++) {
+      for (; step < times.length; step++) {
         const id = uuid()
         expect(isUuidV7(id), id).toBe(true)
         expect(id > last, `${last} then ${id}`).toBe(true)
@@ -48,6 +48,13 @@ test('a clock that is set back is waited for, and followed again once it is ahea
   const third = uuid()
   expect([first, second, third].map(timeOf)).toEqual([1_000, 1_000, 1_001])
   expect([third, second, first].sort()).toEqual([first, second, third])
+})
+
+test('randomness is taken anew before it has been used twice', () => {
+  let fills = 0
+  const uuid = createUuidV7({ now: () => 1_000, fillRandom: (bytes) => bytes.fill(++fills) })
+  const tails = Array.from({ length: 401 }, () => uuid().slice(-8))
+  expect([...new Set(tails)]).toEqual(['01010101', '02020202', '03030303'])
 })
 
 describe('the counter', () => {

@@ -30,24 +30,40 @@ export interface UuidV7Source {
  */
 export function createUuidV7(source: UuidV7Source = {}): () => string {
   const { now = Date.now, fillRandom = (bytes: Uint8Array) => void crypto.getRandomValues(bytes) } = source
-  const random = new Uint8Array(10)
+  // Randomness costs by the call more than by the byte.
+  const random = new Uint8Array(200 * RANDOM_BYTES)
   const bits = new DataView(random.buffer)
+  let at = random.length
   let tick: Tick = { ms: -1, counter: 0 }
+  let time = ''
 
   return function uuidV7(): string {
-    fillRandom(random)
+    if (at === random.length) {
+      fillRandom(random)
+      at = 0
+    }
     // The counter's top bit starts at zero, so that at least 2^41 ids fit before it runs over.
-    const start = (bits.getUint16(0) & 0x7ff) * LOW_END + (bits.getUint32(2) & (LOW_END - 1))
-    tick = nextTick(tick, clampToUnsigned48(now()), start)
-    const { ms, counter } = tick
-    // The version, the counter's upper 12 bits, the variant and the lower 30 bits are 48 bits, which a number holds exactly.
-    const middle = 0x7000_8000_0000 + Math.floor(counter / LOW_END) * 2 ** 32 + (counter % LOW_END)
-    return (hex(ms, 12) + hex(middle, 12) + hex(bits.getUint32(6), 8)).replace(GROUPS, '$1-$2-$3-$4-')
+    const start = (bits.getUint16(at) & 0x7ff) * LOW_END + (bits.getUint32(at + 2) & (LOW_END - 1))
+    const tail = bits.getUint32(at + 6)
+    at += RANDOM_BYTES
+    const next = nextTick(tick, clampToUnsigned48(now()), start)
+    if (next.ms !== tick.ms) time = next.ms.toString(16).padStart(12, '0').replace(/.{8}/, '$&-')
+    tick = next
+    const high = 0x7000 + Math.floor(next.counter / LOW_END)
+    const low = 0x8000_0000 + (next.counter % LOW_END)
+    return `${time}-${hex16(high)}-${hex16(low >>> 16)}-${hex16(low)}${hex16(tail >>> 16)}${hex16(tail)}`
   }
 }
 
-/** The dashes come after these. */
-const GROUPS = /(.{8})(.{4})(.{4})(.{4})/
+/** The bytes of randomness of one id: six where its counter starts, four at its end. */
+const RANDOM_BYTES = 10
+
+const HEX = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => (256 + byte).toString(16).slice(1))
+
+/** The last 16 bits of a number. From a table: an id is made for each event. */
+function hex16(value: number): string {
+  return `${HEX[(value >>> 8) & 0xff]}${HEX[value & 0xff]}`
+}
 
 /** The counter's lower 30 bits follow the variant; its upper 12 are rand_a. */
 const LOW_END = 2 ** 30
@@ -64,10 +80,6 @@ export function nextTick(last: Tick, nowMs: number, start: number): Tick {
   const { ms, counter } = last
   if (nowMs > ms) return { ms: nowMs, counter: start }
   return counter + 1 < COUNTER_END ? { ms, counter: counter + 1 } : { ms: ms + 1, counter: 0 }
-}
-
-function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, '0')
 }
 
 function clampToUnsigned48(ms: number): number {
