@@ -1,7 +1,16 @@
-import type { ArunikaEvent } from '@arunika/protocol'
-import type { EventInput } from './encode-event'
+import type { ArunikaEvent, EventContext, Identifier } from '@arunika/protocol'
 import type { ArunikaError } from './errors/arunika-error'
 import type { OutboxItem } from './outbox-item'
+
+/** What an app says of an event; the SDK adds the id and the time. */
+export interface EventInput {
+  eventType: string
+  description?: string | undefined
+  eventData?: object | undefined
+  context?: EventContext | undefined
+  /** On a server: who it is about. */
+  identifier?: Identifier | undefined
+}
 
 /** An event as the app gave it, with the SDK's id and time: nothing about its parts has been checked. */
 export interface GivenEvent extends EventInput {

@@ -16,11 +16,16 @@ export {
   type PlatformDefaults,
   type ResolvedClientOptions,
 } from './client-options'
-export { eventOf, type ClientEvents, type DropReason, type GivenEvent } from './client-events'
+export {
+  eventOf,
+  type ClientEvents,
+  type DropReason,
+  type EventInput,
+  type GivenEvent,
+} from './client-events'
 export { systemClock, type Clock } from './clock'
 export { createDelivery, type Delivery, type DeliveryOptions, type Rejection } from './delivery'
 export { createEmitter, type Emitter, type Unsubscribe } from './emitter'
-export { encodeEvent, type EventInput, type Stamp } from './encode-event'
 export { ArunikaError } from './errors/arunika-error'
 export { DeliveryError, type DeliveryErrorCode } from './errors/delivery-error'
 export { ListenerError } from './errors/listener-error'

@@ -2,25 +2,17 @@ import { join } from 'node:path'
 import {
   createDelivery,
   createEmitter,
-  encodeEvent,
   eventOf,
   createOutbox,
   type Delivery,
   type Outbox,
   type ClientEvents,
   type DropReason,
-  type EventInput,
   type OutboxItem,
 } from '@arunika/core'
-import {
-  createUuidV7,
-  formatTimestamp,
-  BATCH_LIMITS,
-  ROUTES,
-  type Identifier,
-  type ServerEvent,
-} from '@arunika/protocol'
+import { createUuidV7, formatTimestamp, BATCH_LIMITS, ROUTES, type ServerEvent } from '@arunika/protocol'
 import { drain } from './drain'
+import { createEncodeEvent, type ServerEventInput } from './encode-event'
 import { origin } from './origin'
 import { processClock } from './process-clock'
 import type { ResolvedOptions, ResolvedSpool } from './resolve-options'
@@ -36,6 +28,7 @@ export class Pipeline {
   readonly #clock = processClock
   readonly #newId = createUuidV7()
   readonly #context = origin()
+  readonly #encodeEvent = createEncodeEvent({ group: ROUTES.serverEvents, context: this.#context })
   readonly #spool: Spool | undefined
   readonly #outbox: Outbox
   readonly #sender: SignedSender
@@ -63,7 +56,10 @@ export class Pipeline {
       clock: this.#clock,
       random: Math.random,
       onAnswered: (delivered, rejections) => {
-        if (delivered.length > 0) this.#tell('delivered', { events: delivered.map((item) => eventOf(item)) })
+        // To parse what nobody hears of would be a good part of all that an event costs.
+        if (delivered.length > 0 && this.emitter.hears('delivered')) {
+          this.#tell('delivered', { events: delivered.map((item) => eventOf(item)) })
+        }
         for (const { item, code, detail } of rejections) {
           this.#tell('rejected', { event: eventOf<ServerEvent>(item), code, detail })
         }
@@ -73,17 +69,16 @@ export class Pipeline {
   }
 
   /** Takes an event, or tells why not. */
-  take(input: EventInput & { identifier: Identifier }): void {
+  take(input: ServerEventInput): void {
     const eventId = this.#newId()
     const now = this.#clock.now()
-    const complete = { ...input, context: this.#context }
-    const encoded = encodeEvent(complete, { eventId, now, group: ROUTES.serverEvents })
+    const encoded = this.#encodeEvent(input, { eventId, now })
     if (!encoded.ok) {
-      const event = { eventId, timestamp: formatTimestamp(now), ...complete }
+      const event = { eventId, timestamp: formatTimestamp(now), ...input, context: this.#context }
       this.emitter.emit('rejected', { event, code: encoded.code, detail: encoded.detail })
       return
     }
-    const { item } = encoded.value
+    const item = encoded.value
     if (this.#closed) this.#drop(item, 'closed')
     else if (this.#outbox.add(item)) this.#delivery.wake()
     else this.#drop(item, 'outbox_full')

@@ -1,15 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { createUuidV7, LIMITS, ROUTES } from '@arunika/protocol'
+import { createUuidV7, LIMITS, ROUTES, utf8Length } from '@arunika/protocol'
 import { afterEach, expect, it, vi } from 'vitest'
-import {
-  batchBody,
-  batchOutcome,
-  createDelivery,
-  createOutbox,
-  encodeEvent,
-  post,
-  systemClock,
-} from '../../src/index'
+import { batchBody, batchOutcome, createDelivery, createOutbox, post, systemClock } from '../../src/index'
 import { bodyOf, localServer } from '../local-server'
 
 afterEach(() => vi.restoreAllMocks())
@@ -34,9 +26,10 @@ async function example(endpoint: string, appId: string, sessionId: string): Prom
     onError: console.warn,
   })
 
-  const stamp = { eventId: createUuidV7()(), now: Date.now(), group: 'events' }
-  const encoded = encodeEvent({ eventType: 'login' }, stamp)
-  if (encoded.ok && outbox.add(encoded.value.item)) delivery.wake()
+  const event = { eventId: createUuidV7()(), timestamp: new Date().toISOString(), eventType: 'login' }
+  const json = JSON.stringify(event)
+  const item = { id: event.eventId, group: 'events', json, bytes: utf8Length(json), takenAt: Date.now() }
+  if (outbox.add(item)) delivery.wake()
   await delivery.flush()
 }
 
