@@ -1,7 +1,7 @@
 import { parseIngestAnswer } from '@arunika/protocol'
 import type { OutboxItem } from './outbox-item'
 import { outcomeOf, type Outcome } from './outcome'
-import type { Reply } from './http'
+import type { Reply } from './reply'
 
 /**
  * The body of a batch: the envelope's fields, then the events as they were encoded when they were taken.

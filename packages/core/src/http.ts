@@ -1,5 +1,5 @@
-import { parseRetryAfter } from '@arunika/protocol'
 import { readText } from './read-text'
+import { MAX_REPLY_BYTES, replyOf, type Reply } from './reply'
 
 /** A request with a body that is ready to go. */
 export interface PostRequest {
@@ -20,22 +20,6 @@ export interface PostRequest {
   /** Milliseconds since the epoch, for a `Retry-After` that is a date. */
   now: () => number
 }
-
-/** What came back: an answer, or the reason why there was none. */
-export interface Reply {
-  /** `null` where no answer came; the reason is the `cause`. */
-  status: number | null
-  cause?: unknown
-  /** The JSON of the answer's body; `undefined` where it holds none. */
-  body?: unknown
-  /** Whether the body is a page for people: an Arunika server sends none, so something before it answered. */
-  isHtml?: boolean
-  /** How long the answer asks to wait, in milliseconds. */
-  retryAfterMs?: number | null
-}
-
-/** The most of an answer that is read. An answer to a full batch whose every event is refused is smaller. */
-const MAX_REPLY_BYTES = 1_048_576
 
 /**
  * Posts once. Never rejects: a failure of the network is a value, and retrying is the outbox loop's business. Redirects are not
@@ -80,18 +64,5 @@ export async function post(request: PostRequest): Promise<Reply> {
     clearTimeout(timer)
   }
   const { status, headers: answered } = response
-  return {
-    status,
-    body: parseJson(text),
-    isHtml: /^text\/html\b/i.test(answered.get('content-type') ?? ''),
-    retryAfterMs: parseRetryAfter(answered.get('retry-after'), request.now()),
-  }
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '') as unknown
-  } catch {
-    return undefined // not an Arunika server's answer: the caller sees that it has no form
-  }
+  return replyOf({ status, header: (name) => answered.get(name), text }, request.now())
 }

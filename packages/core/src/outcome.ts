@@ -1,6 +1,6 @@
 import { isObject, verdictOf } from '@arunika/protocol'
 import { DeliveryError, type DeliveryErrorCode } from './errors/delivery-error'
-import type { Reply } from './http'
+import type { Reply } from './reply'
 
 /** One item that the server will never take, and why. */
 export interface Refusal {

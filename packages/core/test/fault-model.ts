@@ -1,6 +1,6 @@
 import { batchOutcome } from '../src/batch-body'
 import { createDelivery, type Delivery } from '../src/delivery'
-import type { Reply } from '../src/http'
+import type { Reply } from '../src/reply'
 import { createOutbox, type Outbox } from '../src/outbox'
 import type { OutboxItem, OutboxStorage } from '../src/outbox-item'
 import type { SavedWait } from '../src/retry-wait'

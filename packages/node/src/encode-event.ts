@@ -14,7 +14,7 @@ import { isSurelyValid } from './is-surely-valid'
 export type ServerEventInput = Omit<EventInput, 'context'> & { identifier: Identifier }
 
 /** What the client adds to it. */
-export interface Stamp {
+interface Stamp {
   eventId: string
   /** Milliseconds since the epoch. */
   now: number

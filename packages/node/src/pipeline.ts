@@ -16,7 +16,7 @@ import { createEncodeEvent, type ServerEventInput } from './encode-event'
 import { origin } from './origin'
 import { processClock } from './process-clock'
 import type { ResolvedOptions, ResolvedSpool } from './resolve-options'
-import { ENVELOPE_BYTES, SignedSender } from './signed-sender'
+import { createSignedSender, ENVELOPE_BYTES, type SignedSender } from './signed-sender'
 import { createSpool, type Spool } from './spool/spool'
 
 /** What a client tells of, and what each listener gets. */
@@ -37,7 +37,7 @@ export class Pipeline {
   #stopped = false
 
   constructor(options: ResolvedOptions) {
-    const sender = new SignedSender(options, this.#clock)
+    const sender = createSignedSender(options, this.#clock)
     this.#sender = sender
     this.#spool = options.spool && this.#createSpool(options.appId, options.spool)
     this.#outbox = createOutbox({

@@ -1,4 +1,5 @@
-import { HEADERS, sign } from '@arunika/protocol'
+import { createHmac } from 'node:crypto'
+import { HEADERS, signingString } from '@arunika/protocol'
 
 /** Who signs. */
 export interface Credentials {
@@ -7,22 +8,24 @@ export interface Credentials {
 }
 
 /**
- * The headers of a request with this body.
+ * The headers of a request with this body. With Node's own HMAC: the one of the platform would come a turn of the loop later, and
+ * cost three times as much.
  *
  * @param body - The bytes exactly as they will be sent.
  * @param nowMs - Milliseconds since the epoch: the server takes a signature for 300 s only, so each try needs its own.
  */
-export async function signedHeaders(
+export function signedHeaders(
   { appId, apiKey }: Credentials,
   body: Uint8Array,
   nowMs: number,
-): Promise<Record<string, string>> {
+): Record<string, string> {
   const timestamp = Math.floor(nowMs / 1000)
+  const mac = createHmac('sha256', apiKey).update(signingString(timestamp, body)).digest('hex')
   return {
     'content-type': 'application/json',
     [HEADERS.appId]: appId,
     [HEADERS.apiKey]: apiKey,
     [HEADERS.timestamp]: String(timestamp),
-    [HEADERS.signature]: await sign({ apiKey, timestamp, body }),
+    [HEADERS.signature]: `sha256=${mac}`,
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { API_KEY, APP_ID } from '../test/support/credentials'
 import { ingestFetch } from '../test/support/ingest-fetch'
 import { resolveOptions } from './resolve-options'
-import { ENVELOPE_BYTES, SignedSender } from './signed-sender'
+import { createSignedSender, ENVELOPE_BYTES } from './signed-sender'
 
 const item: OutboxItem = { id: '1', group: 'g', json: '{"name":"Ünïcödé 🌅"}', bytes: 28, takenAt: 0 }
 
@@ -16,10 +16,10 @@ function setUp(fetch: typeof globalThis.fetch, nowMs = 1_700_000_000_999) {
     fetch,
   })
   const clock = { ...systemClock, now: () => nowMs }
-  return { clock, sender: new SignedSender(options, clock) }
+  return { clock, sender: createSignedSender(options, clock) }
 }
 
-describe('SignedSender', () => {
+describe('a signed sender', () => {
   it('posts to the route of server events below the endpoint, signed over the bytes that it sends', async () => {
     const { fetch, requests } = ingestFetch()
     await setUp(fetch).sender.send([item])
@@ -78,7 +78,7 @@ describe('SignedSender', () => {
     const hanging: typeof fetch = (_, init) =>
       new Promise((_, reject) => init!.signal!.addEventListener('abort', () => reject(new Error('aborted'))))
     const options = { appId: APP_ID, apiKey: API_KEY, endpoint: 'http://localhost', requestTimeoutMs: 5 }
-    const sender = new SignedSender(resolveOptions({ ...options, fetch: hanging }), systemClock)
+    const sender = createSignedSender(resolveOptions({ ...options, fetch: hanging }), systemClock)
     await expect(sender.send([item])).resolves.toMatchObject({ verdict: 'retry' })
   })
 })

@@ -21,7 +21,7 @@ describe('shutdown', () => {
 
   it('tries again while there is time', async () => {
     server.script.push(
-      (_, response) => sendJson(response, 503, {}),
+      (_, response) => sendJson(response, 503, {}, { connection: 'close' }),
       (_, response) => void response.socket!.destroy(),
     )
     const { arunika, deliveredTypes, told } = startClient(server.endpoint)
