@@ -5,21 +5,25 @@ const shared = { target: 'es2022', sourcemap: false, silent: true } as const
 /**
  * How every package is built: ESM and CJS, with declarations for both.
  *
- * @param options - `plugins`: what a package does with its output beside.
+ * @param options - `plugins`: what a package does with its output beside. `noExternal`: packages that it brings along, of which only
+ * what is used is published.
  */
 export function library(
   entry: string[],
-  options: Pick<Options, 'plugins'> & { platform?: 'neutral' | 'node' | 'browser' } = {},
+  options: Pick<Options, 'plugins' | 'noExternal'> & { platform?: 'neutral' | 'node' | 'browser' } = {},
 ): Options {
+  const { platform = 'neutral', plugins = [], noExternal = [] } = options
   return {
     ...shared,
     entry,
     format: ['esm', 'cjs'],
-    dts: true,
-    platform: options.platform ?? 'neutral',
+    dts: noExternal.length > 0 ? { resolve: noExternal } : true,
+    platform,
     splitting: true,
     treeshake: true,
-    plugins: options.plugins ?? [],
+    plugins,
+    noExternal,
+    esbuildOptions: readSources,
     // A script is built at the same time.
     clean: ['!**/*.global.js'],
   }
@@ -34,10 +38,13 @@ export function script(name: string, entry: string): Options {
     platform: 'browser',
     minify: true,
     noExternal: [/./],
-    esbuildOptions(options) {
-      options.conditions = ['@arunika/source']
-    },
+    esbuildOptions: readSources,
   }
+}
+
+/** What is brought along of other packages here is taken from their sources. */
+function readSources(options: { conditions?: string[] | undefined }): void {
+  options.conditions = ['@arunika/source']
 }
 
 export { defineConfig }

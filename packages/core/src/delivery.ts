@@ -33,6 +33,12 @@ export interface DeliveryOptions {
    * @defaultValue `limits.maxEvents`
    */
   probeItems?: number | undefined
+  /**
+   * The requests that may be under way at once. A further one leaves only while the last try was answered, and with a full batch: what
+   * is less gathers meanwhile.
+   * @defaultValue 1
+   */
+  maxRequests?: number | undefined
   /** The bytes of a body around its items. */
   envelopeBytes: number
   /** Items that make a batch leave at once. */
@@ -57,11 +63,13 @@ export interface DeliveryOptions {
 }
 
 /**
- * The way from the outbox to the server: one request at a time, oldest items first, every one tried until the server has
+ * The way from the outbox to the server: oldest items first, every one tried until the server has
  * named it. A batch leaves when enough items wait or the oldest has waited long enough; what gathered while a request was
  * under way leaves in the next, up to the limits.
  */
 export interface Delivery {
+  /** The items of the requests that are under way. */
+  readonly inFlight: number
   /** Looks whether a batch should leave now; called after something was added. */
   wake: () => void
   /**
@@ -108,13 +116,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     clock,
     flushIntervalMs,
     probeItems = limits.maxEvents,
+    maxRequests = 1,
     exclusive = (exchange: () => Promise<void>) => exchange(),
   } = options
   const waiters = createFlushWaiters(outbox)
   const retry = createRetryWait({ ...options, onOver: wake })
   /** The interval of the oldest item. */
   let timer: { itemId: string; cancel: () => void } | null = null
-  let isRunning = false
+  /** Loops that send, each one request after the other, and the items that are with them. */
+  let senders = 0
+  const inFlight = new Set<OutboxItem>()
+  /** Whether the server answered the last try. */
+  let isWell = false
   let isClosed = false
   /** The most items in the next request: also halved when the server finds one too large. */
   let maxItems = probeItems
@@ -125,7 +138,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function wake(): void {
     lastFlush = null
-    if (isRunning || isClosed || retry.isOn()) return
+    if (isClosed || retry.isOn()) return
+    if (senders > 0) {
+      if (maySend(senders)) start()
+      return
+    }
     if (isDue()) {
       start()
       return
@@ -183,7 +200,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function start(): void {
     stopTimer()
-    if (!isRunning) void run()
+    if (senders === 0 || maySend(senders)) void run()
   }
 
   function stopTimer(): void {
@@ -192,36 +209,49 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function run(): Promise<void> {
-    isRunning = true
+    senders++
     // What is taken in the tick that made a batch due leaves with it.
     await Promise.resolve()
     try {
-      while (maySend()) {
+      while (maySend(senders - 1)) {
         await exclusive(sendBatch)
         await outbox.refill()
+        if (maySend(senders)) void run()
       }
     } finally {
-      isRunning = false
+      senders--
     }
     waiters.release()
-    if (isClosed) waiters.reject(closedError())
+    if (isClosed) rejectWhereAtRest()
     // Another sender has begun a wait while these had theirs.
     else if (retry.isOn()) waiters.reject(laterError())
     else wake()
   }
 
-  function maySend(): boolean {
-    return !isClosed && !retry.isOn() && outbox.size > 0 && isDue()
+  function maySend(others: number): boolean {
+    if (isClosed || retry.isOn()) return false
+    const waiting = outbox.size - inFlight.size
+    if (others > 0) return isWell && others < maxRequests && waiting >= maxItems
+    return waiting > 0 && isDue()
   }
 
   async function sendBatch(): Promise<void> {
     // Another sender may have had its turn meanwhile: with an answer to what was due, or with a failure.
     retry.resume()
-    if (maySend()) await exchange(nextBatch(outbox.items(), maxItems, limits.maxBytes, envelopeBytes), false)
+    if (!maySend(senders - 1)) return
+    const items = nextBatch(notInFlight(), maxItems, limits.maxBytes, envelopeBytes)
+    for (const item of items) inFlight.add(item)
+    await exchange(items, false)
+    for (const item of items) inFlight.delete(item)
+  }
+
+  function* notInFlight(): Generator<OutboxItem> {
+    for (const item of outbox.items()) if (!inFlight.has(item)) yield item
   }
 
   async function exchange(items: OutboxItem[], keepalive: boolean): Promise<void> {
     const outcome = await send(items, keepalive)
+    isWell = outcome.verdict !== 'retry'
     if (outcome.verdict === 'retry') {
       if (!isClosed) retry.begin(outcome.retryAfterMs)
       maxItems = Math.min(maxItems, probeItems)
@@ -270,8 +300,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     waiters.release()
   }
 
+  function rejectWhereAtRest(): void {
+    if (senders === 0) waiters.reject(closedError())
+  }
+
   void outbox.ready.then(wake)
   return {
+    get inFlight() {
+      return inFlight.size
+    },
     wake,
     flush() {
       if (lastFlush) return lastFlush
@@ -307,7 +344,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       isClosed = true
       stopTimer()
       retry.end()
-      if (!isRunning) waiters.reject(closedError())
+      rejectWhereAtRest()
     },
   }
 }

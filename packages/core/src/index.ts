@@ -16,6 +16,7 @@ export {
   type PlatformDefaults,
   type ResolvedClientOptions,
 } from './client-options'
+export { callListener } from './call-listener'
 export {
   eventOf,
   type ClientEvents,

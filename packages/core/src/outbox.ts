@@ -31,6 +31,8 @@ export interface Outbox {
   readonly ready: Promise<void>
   /** The number of items that wait in memory. */
   readonly size: number
+  /** All that waits, also what has not been read of the storage: items, and the bytes of their JSON. */
+  readonly waiting: { items: number; bytes: number }
   /** Whether more items wait in the storage. */
   readonly hasBacklog: boolean
   /** The oldest item in memory, or `undefined` where none waits. */
@@ -81,6 +83,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (items.has(item.id)) return
     items.set(item.id, item)
     bytes += item.bytes
+  }
+
+  function allWaiting(): Outbox['waiting'] {
+    return { items: items.size + (backlog?.items ?? 0), bytes: bytes + (backlog?.bytes ?? 0) }
   }
 
   async function reload(): Promise<void> {
@@ -168,6 +174,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     get size() {
       return items.size
     },
+    get waiting() {
+      return allWaiting()
+    },
     get hasBacklog() {
       return backlog !== null
     },
@@ -178,8 +187,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     has: (id) => items.has(id),
     items: () => items.values(),
     add(item) {
-      const unread = backlog ?? { items: 0, bytes: 0 }
-      if (items.size + unread.items >= maxItems || bytes + unread.bytes + item.bytes > maxBytes) return false
+      const waiting = allWaiting()
+      if (waiting.items >= maxItems || waiting.bytes + item.bytes > maxBytes) return false
       keep(item)
       if (storage && unwritten.push(item) === 1) queueMicrotask(() => write(putAll))
       return true

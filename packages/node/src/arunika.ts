@@ -1,28 +1,23 @@
 import {
+  callListener,
   checkInteger,
-  checkOptionalObject,
-  checkOptionalText,
-  checkRegistration,
-  checkText,
   MAX_TIMER_MS,
   OptionsError,
   readFields,
+  type ListenerError,
   type Unsubscribe,
 } from '@arunika/core'
-import {
-  RESERVED_TYPES,
-  type ActivityDetails,
-  type AnyEvents,
-  type EventMap,
-  type Registration,
-} from '@arunika/protocol'
-import { checkIdentification, type Identification } from './identification'
+import type { ActivityDetails, AnyEvents, EventMap, Registration } from '@arunika/protocol'
+import { activityOf, identificationOf, registrationOf } from './event-inputs'
+import type { Identification } from './identification'
 import type { ArunikaOptions } from './options'
 import { Pipeline, type ArunikaEvents } from './pipeline'
 import { resolveOptions } from './resolve-options'
-import { identifierOf, type User } from './user'
+import type { Stats } from './stats'
+import type { User } from './user'
+import { createUserClient, type UserClient } from './user-client'
 
-const TOLD: (keyof ArunikaEvents)[] = ['delivered', 'rejected', 'dropped', 'error']
+const TOLD: (keyof ArunikaEvents)[] = ['delivered', 'rejected', 'dropped', 'error', 'drain']
 
 /**
  * Reports what people do to an Arunika server: events are taken at once, kept in memory (or a spool), sent in signed batches, and
@@ -47,14 +42,13 @@ export class Arunika<Events extends EventMap<Events> = AnyEvents> implements Asy
   /**
    * Reports that a person has registered with the app (`user_registered`).
    *
+   * @returns `false` where so much waits that the caller should wait for `drain`; the event is taken all the same, up to the bounds.
    * @throws OptionsError where a field is missing or of the wrong type.
    * @example
    * arunika.registerUser({ userId: 'user-42', email: 'sari@example.com', name: 'Sari', subscriptionTier: 'pro' })
    */
-  registerUser(registration: Registration): void {
-    const { userId, ...eventData } = checkRegistration(registration)
-    const identifier = { userId, email: eventData.email }
-    this.#pipeline.take({ eventType: RESERVED_TYPES.userRegistered, eventData, identifier })
+  registerUser(registration: Registration): boolean {
+    return this.#pipeline.take(registrationOf(registration, {}))
   }
 
   /**
@@ -72,14 +66,9 @@ export class Arunika<Events extends EventMap<Events> = AnyEvents> implements Asy
     user: User,
     type: Type,
     ...details: ActivityDetails<Events[Type]>
-  ): void {
+  ): boolean {
     const [description, metadata] = details
-    this.#pipeline.take({
-      eventType: checkText('type', type),
-      description: checkOptionalText('description', description),
-      eventData: checkOptionalObject('metadata', metadata),
-      identifier: identifierOf(user),
-    })
+    return this.#pipeline.take(activityOf(user, type, description, metadata))
   }
 
   /**
@@ -90,11 +79,39 @@ export class Arunika<Events extends EventMap<Events> = AnyEvents> implements Asy
    * @example
    * arunika.identify('user-42', { email: 'sari@example.com', traits: { newsletter: true } })
    */
-  identify(user: User, identification: Identification): void {
-    const eventData = checkIdentification(identification)
-    const { email } = eventData
-    const identifier = { ...(email !== undefined && { email }), ...identifierOf(user) }
-    this.#pipeline.take({ eventType: RESERVED_TYPES.userIdentified, eventData, identifier })
+  identify(user: User, identification: Identification): boolean {
+    return this.#pipeline.take(identificationOf(user, identification))
+  }
+
+  /**
+   * The calls about one person, without saying again who.
+   *
+   * @param user - Or a function that is asked at each call; what it throws is reported by `error`, and counts as nobody.
+   * @example
+   * const sari = arunika.forUser('user-42')
+   * sari.logActivity('login')
+   */
+  forUser(user: User | (() => User)): UserClient<Events> {
+    const ask = typeof user === 'function' ? user : () => user
+    return createUserClient<Events>(
+      (input) => this.#pipeline.take(input),
+      () => {
+        let answer: User = {}
+        const report = (error: ListenerError) => this.#pipeline.emitter.emit('error', error)
+        callListener('user', () => void (answer = ask()), report)
+        return answer
+      },
+    )
+  }
+
+  /**
+   * How many events wait, and what became of the others since the client was made.
+   *
+   * @example
+   * gauge.set(arunika.stats().waiting)
+   */
+  stats(): Stats {
+    return this.#pipeline.stats()
   }
 
   /**

@@ -5,8 +5,19 @@ export interface ArunikaOptions extends ClientOptions {
   /** The app's secret key, `sk_live_…` or `sk_test_…`. It signs every request and is in no message or error. */
   apiKey: string
   /**
-   * Called instead of the global `fetch`: a proxy, a custom agent, a test. It gets the request with the secret key.
-   * @defaultValue the global `fetch`
+   * Requests that may be under way at once. The first takes what waits; a further one leaves only when a full batch has gathered
+   * meanwhile.
+   * @defaultValue 4
+   */
+  maxRequests?: number | undefined
+  /**
+   * Whether a body of 4 KiB or more is compressed.
+   * @defaultValue true
+   */
+  gzip?: boolean | undefined
+  /**
+   * Called instead of Node's own client: for a proxy, a custom agent, or in a test. It gets the request with the secret key.
+   * @defaultValue Node's `http` and `https` with their global agents
    */
   fetch?: typeof globalThis.fetch | undefined
   /**

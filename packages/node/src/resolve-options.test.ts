@@ -30,6 +30,8 @@ describe('resolveOptions', () => {
       maxWaitingEvents: 100_000,
       maxWaitingBytes: 64 * 1024 * 1024,
       requestTimeoutMs: 10_000,
+      maxRequests: 4,
+      gzip: true,
       fetch: undefined,
     })
   })

@@ -16,9 +16,10 @@ export interface ResolvedSpool {
 
 /** The options with their defaults. */
 export type ResolvedOptions = ResolvedClientOptions &
+  typeof DEFAULTS &
   Pick<ArunikaOptions, 'apiKey' | 'fetch'> & { spool: ResolvedSpool | undefined }
 
-const DEFAULTS = { maxWaitingEvents: 100_000, maxWaitingBytes: 67_108_864 }
+const DEFAULTS = { maxWaitingEvents: 100_000, maxWaitingBytes: 67_108_864, maxRequests: 4, gzip: true }
 
 /** Fills the defaults in. @throws OptionsError where an option is wrong or unknown; its message never holds a value. */
 export function resolveOptions(options: ArunikaOptions): ResolvedOptions {

@@ -5,6 +5,7 @@ import { API_KEY, APP_ID } from '../test/support/credentials'
 import { ingestFetch } from '../test/support/ingest-fetch'
 import { resolveOptions } from './resolve-options'
 import { createSignedSender, ENVELOPE_BYTES } from './signed-sender'
+import { createSigningClock } from './signing-clock'
 
 const item: OutboxItem = { id: '1', group: 'g', json: '{"name":"Ünïcödé 🌅"}', bytes: 28, takenAt: 0 }
 
@@ -16,7 +17,8 @@ function setUp(fetch: typeof globalThis.fetch, nowMs = 1_700_000_000_999) {
     fetch,
   })
   const clock = { ...systemClock, now: () => nowMs }
-  return { clock, sender: createSignedSender(options, clock) }
+  const signingClock = createSigningClock(() => clock.now())
+  return { clock, sender: createSignedSender(options, clock, signingClock) }
 }
 
 describe('a signed sender', () => {

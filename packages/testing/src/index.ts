@@ -8,6 +8,6 @@ export {
   type MemoryIdentifyAnswer,
 } from './memory-browser-client'
 export type { GivenEvent, MemoryClientEvents, MemoryClientProbe } from './memory-log'
-export { createMemoryNodeClient, type MemoryNodeClient } from './memory-node-client'
+export { createMemoryNodeClient, type MemoryNodeClient, type MemoryUserClient } from './memory-node-client'
 export type { AppCredentials, MockAppOptions } from './mock-apps'
 export type { Failure } from './outages'

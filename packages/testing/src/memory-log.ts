@@ -31,6 +31,8 @@ export interface MemoryClientEvents<Event extends ArunikaEvent, Reason extends s
   dropped: { event: Event; reason: Reason }
   /** Never told unless a test does it by `emit`. */
   error: Error & { readonly code: string }
+  /** Of a backend's client, and never told unless a test does it by `emit`. */
+  drain: { waiting: number }
 }
 
 /** What both memory clients have for the test beside the SDK's own calls. */
@@ -65,7 +67,9 @@ export class MemoryLog<Event extends ArunikaEvent, Reason extends string> implem
     rejected: new Set(),
     dropped: new Set(),
     error: new Set(),
+    drain: new Set(),
   }
+  readonly #lost = { rejected: 0, dropped: 0 }
   readonly #events: Event[] = []
   #told = 0
   #closed: Reason | null = null
@@ -85,15 +89,16 @@ export class MemoryLog<Event extends ArunikaEvent, Reason extends string> implem
       written = JSON.parse(JSON.stringify(event))
     } catch (cause) {
       const detail = `the event cannot be written as JSON: ${String(cause)}`
-      this.emit('rejected', { event, code: 'invalid_event_data', detail })
+      this.#reject({ event, code: 'invalid_event_data', detail })
       return null
     }
     const checked = check(written)
     if (!checked.ok) {
-      this.emit('rejected', { event, code: checked.code, detail: checked.detail })
+      this.#reject({ event, code: checked.code, detail: checked.detail })
       return null
     }
     if (this.#closed !== null) {
+      this.#lost.dropped++
       this.emit('dropped', { event: checked.value, reason: this.#closed })
       return null
     }
@@ -111,9 +116,19 @@ export class MemoryLog<Event extends ArunikaEvent, Reason extends string> implem
     if (events.length > 0) this.emit('delivered', { events: structuredClone(events) })
   }
 
+  /** What became of what was given. */
+  stats(): { waiting: number; delivered: number; rejected: number; dropped: number } {
+    return { waiting: this.#events.length - this.#told, delivered: this.#told, ...this.#lost }
+  }
+
   /** Takes nothing more, for this reason; `null` takes it again. */
   close(reason: Reason | null): void {
     this.#closed = reason
+  }
+
+  #reject(rejected: MemoryClientEvents<Event, Reason>['rejected']): void {
+    this.#lost.rejected++
+    this.emit('rejected', rejected)
   }
 
   emit<Name extends keyof MemoryClientEvents<Event>>(

@@ -55,6 +55,40 @@ it('tells of each event once as delivered, when it is flushed or shut down', asy
   expect(delivered).toEqual([['a'], ['b']])
 })
 
+it('has the calls about one person, whom it asks for at each call', () => {
+  const arunika = createMemoryNodeClient()
+  const session: { userId?: string } = {}
+  const visitor = arunika.forUser(() => ({ sessionId: 's_1', ...session }))
+  visitor.logActivity('cart_opened')
+  session.userId = 'user-42'
+  visitor.identify({ email: 'sari@example.com' })
+  visitor.registerUser({ userId: 'user-42', email: 'sari@example.com' })
+  arunika.forUser('user-7').logActivity('login')
+  expect(arunika.events().map(({ identifier }) => identifier)).toEqual([
+    { sessionId: 's_1' },
+    { sessionId: 's_1', userId: 'user-42', email: 'sari@example.com' },
+    { sessionId: 's_1', userId: 'user-42', email: 'sari@example.com' },
+    { userId: 'user-7' },
+  ])
+})
+
+it('counts what became of its events', async () => {
+  const arunika = createMemoryNodeClient()
+  expect(arunika.logActivity('user-42', 'a')).toBe(true)
+  arunika.logActivity('', 'b')
+  expect(arunika.stats()).toEqual({
+    waiting: 1,
+    inFlight: 0,
+    delivered: 0,
+    rejected: 1,
+    dropped: 0,
+    oldestWaitingMs: 0,
+  })
+  await arunika.shutdown()
+  arunika.logActivity('user-42', 'c')
+  expect(arunika.stats()).toMatchObject({ waiting: 0, delivered: 1, dropped: 1, oldestWaitingMs: null })
+})
+
 it('drops what comes after it is shut down', async () => {
   const arunika = createMemoryNodeClient()
   const onDropped = vi.fn()

@@ -5,6 +5,7 @@ export const DELIVERY_ERROR_CODES = [
   'network_failed',
   'server_failed',
   'answer_malformed',
+  'credentials_refused',
   'retry_later',
   'closed',
 ] as const
@@ -18,6 +19,7 @@ export type DeliveryErrorCode = (typeof DELIVERY_ERROR_CODES)[number]
  * - `network_failed`: no answer came (offline, refused, timed out).
  * - `server_failed`: the server answered 408, 429 or 5xx.
  * - `answer_malformed`: something answered that is not an Arunika server: a proxy, a captive portal, a redirect.
+ * - `credentials_refused`: the server does not take the API key, or the app is suspended (Node).
  * - `retry_later`: the server asked to wait, and the wait is not over.
  * - `closed`: the client was closed before every event was answered.
  *

@@ -1,5 +1,5 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
 import { MAX_REPLY_BYTES, replyOf } from '@arunika/core'
 import type { BatchRequest, DatedReply, Transport, TransportOptions } from './transport'
 
@@ -12,7 +12,8 @@ const STALE = Symbol('stale')
  */
 export function createHttpTransport(options: TransportOptions): Transport {
   const { url, timeoutMs } = options
-  const send = url.startsWith('https:') ? requestHttps : requestHttp
+  // Looked up for each request: what observes or replaces Node's client (tracing, test doubles) may come later.
+  const client = url.startsWith('https:') ? https : http
 
   return async (request) => {
     const { abort } = request
@@ -23,7 +24,7 @@ export function createHttpTransport(options: TransportOptions): Transport {
       // A server closes a connection that has been idle while a request is on its way: no failure that anybody should hear of or wait
       // for. Whether it was read all the same is not known, and does no harm. That connection is gone, so this ends.
       for (;;) {
-        const reply = await exchange(send, options, request)
+        const reply = await exchange(client, options, request)
         if (reply !== STALE) return reply
       }
     } finally {
@@ -33,12 +34,12 @@ export function createHttpTransport(options: TransportOptions): Transport {
 }
 
 function exchange(
-  send: typeof requestHttp,
+  client: { request: typeof http.request },
   { url, now }: TransportOptions,
   { headers, body, abort }: BatchRequest,
 ): Promise<DatedReply | typeof STALE> {
   return new Promise((resolve) => {
-    const request = send(url, {
+    const request = client.request(url, {
       method: 'POST',
       headers: { ...headers, 'content-length': body.length },
       signal: abort.signal,

@@ -91,10 +91,13 @@ describe('the reference server', () => {
     expect(deliveredTypes()).toEqual(['taken'])
   })
 
-  it('refuses a key that is not the app’s', async () => {
+  it('refuses a key that is not the app’s, and the events wait until it is mended', async () => {
     const { arunika, told } = startClient(endpoint, { ...app, apiKey: `sk_live_${'x'.repeat(43)}` })
     arunika.logActivity('user-42', 'login')
-    await arunika.flush()
-    expect(told.rejected).toMatchObject([{ code: 'invalid_credentials' }])
+    await expect(arunika.flush()).rejects.toMatchObject({ code: 'credentials_refused', status: 401 })
+    expect(told.rejected).toEqual([])
+    expect(arunika.stats()).toMatchObject({ waiting: 1, rejected: 0 })
+    await arunika.shutdown({ timeoutMs: 0 })
+    expect(told.dropped).toMatchObject([{ reason: 'shutdown' }])
   })
 })

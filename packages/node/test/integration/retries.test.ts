@@ -167,16 +167,4 @@ describe('a server that refuses', () => {
       { event: { eventType: 'b' }, code: 'unknown_profile', detail: 'no such profile' },
     ])
   })
-
-  it('the key makes every event of the request rejected with the code', async () => {
-    server.script.push(problem(401, 'invalid_credentials'))
-    const { arunika, told } = startClient(server.endpoint)
-    arunika.logActivity('user-42', 'a')
-    arunika.logActivity('user-42', 'b')
-    await arunika.flush()
-    expect(told.rejected).toMatchObject([
-      { event: { eventType: 'a' }, code: 'invalid_credentials' },
-      { event: { eventType: 'b' }, code: 'invalid_credentials' },
-    ])
-  })
 })

@@ -9,11 +9,13 @@ export function startClient(endpoint: string, options: Partial<ArunikaOptions> =
     rejected: [],
     dropped: [],
     error: [],
+    drain: [],
   }
   arunika.on('delivered', (value) => told.delivered.push(value))
   arunika.on('rejected', (value) => told.rejected.push(value))
   arunika.on('dropped', (value) => told.dropped.push(value))
   arunika.on('error', (value) => told.error.push(value))
+  arunika.on('drain', (value) => told.drain.push(value))
 
   const deliveredTypes = () =>
     told.delivered.flatMap(({ events }) => events.map(({ eventType }) => eventType))

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { ServerEvent } from '@arunika/protocol'
 
 /** One request as the stubbed fetch got it. */
@@ -14,7 +15,8 @@ export function ingestFetch() {
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init)
     const body = new Uint8Array(await request.arrayBuffer())
-    const { events } = JSON.parse(new TextDecoder().decode(body)) as { events: ServerEvent[] }
+    const json = request.headers.get('content-encoding') === 'gzip' ? gunzipSync(body) : Buffer.from(body)
+    const { events } = JSON.parse(json.toString()) as { events: ServerEvent[] }
     requests.push({ url: request.url, headers: request.headers, body, events })
     return Response.json({ accepted: events.length, duplicates: 0, rejected: [] })
   }

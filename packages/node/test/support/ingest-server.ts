@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 import { HEADERS, verifySignature, type ServerEvent, type SignatureVerdict } from '@arunika/protocol'
 import { API_KEY } from './credentials'
 
@@ -38,7 +39,8 @@ export async function startIngestServer() {
 
   const listener: RequestListener = (message, response) => {
     void buffer(message).then(async (body) => {
-      const { events } = JSON.parse(body.toString()) as { events: ServerEvent[] }
+      const json = message.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
+      const { events } = JSON.parse(json.toString()) as { events: ServerEvent[] }
       const signature = await verifySignature({
         apiKey: API_KEY,
         timestamp: String(message.headers[HEADERS.timestamp]),
