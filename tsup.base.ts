@@ -17,7 +17,7 @@ export function library(
     ...shared,
     entry,
     format: ['esm', 'cjs'],
-    dts: noExternal.length > 0 ? { resolve: noExternal } : true,
+    dts: noExternal.length > 0 ? { compilerOptions: { baseUrl: '.', paths: SOURCES } } : true,
     platform,
     splitting: true,
     treeshake: true,
@@ -41,6 +41,9 @@ export function script(name: string, entry: string): Options {
     esbuildOptions: readSources,
   }
 }
+
+/** Where the declarations of what is brought along are made from. */
+const SOURCES = { '@arunika/*': ['../*/src/index.ts'] }
 
 /** What is brought along of other packages here is taken from their sources. */
 function readSources(options: { conditions?: string[] | undefined }): void {

@@ -15,6 +15,9 @@ const SHARED = ['tsup.base.ts', 'tsconfig.base.json', 'pnpm-lock.yaml']
 /** Folders in a package that a build does not read. */
 const NOT_BUILT = new Set(['bench', 'dist', 'node_modules', 'test', 'vectors'])
 
+/** Packages whose output holds parts of others. */
+const BUNDLED = { browser: ['core', 'protocol'], node: ['core', 'protocol'] }
+
 /** Two builds at once: each keeps about one core busy. */
 const CONCURRENCY = 2
 
@@ -25,11 +28,13 @@ export async function build(only) {
     readdirSync(join(root, 'packages')).filter((name) =>
       existsSync(join(root, 'packages', name, 'tsup.config.ts')),
     )
-  const queue = packages.map((name) => join('packages', name))
+  const queue = [...packages]
   await Promise.all(
     Array.from({ length: CONCURRENCY }, async () => {
-      for (let folder = queue.shift(); folder; folder = queue.shift())
-        await buildFolder(folder, [folder], tsup)
+      for (let name = queue.shift(); name; name = queue.shift()) {
+        const inputs = [name, ...(BUNDLED[name] ?? [])].map((input) => join('packages', input))
+        await buildFolder(join('packages', name), inputs, tsup)
+      }
     }),
   )
   if (only) return

@@ -112,6 +112,20 @@ describe('the packed packages, installed into an empty project', () => {
     },
   )
 
+  it('bring one dependency along with the Node SDK, and load its adapters', async () => {
+    const manifest = await readFile(join(project, 'node_modules/@arunika/node/package.json'), 'utf8')
+    expect(Object.keys((JSON.parse(manifest) as { dependencies: object }).dependencies)).toEqual([
+      'fastify-plugin',
+    ])
+    for (const [entry, name] of [
+      ['@arunika/node/express', 'expressArunika'],
+      ['@arunika/node/fastify', 'fastifyArunika'],
+    ]) {
+      await runExample('adapter.mjs', `import { ${name} } from '${entry}'\n${name}.call`)
+      await runExample('adapter.cjs', `require('${entry}').${name}.call`)
+    }
+  })
+
   it('bring neither React nor Vue along, and serve an app that has them', async () => {
     const installed = (name: string) => existsSync(join(project, 'node_modules', name))
     expect(['react', 'vue'].filter(installed)).toEqual([])
