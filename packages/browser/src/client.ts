@@ -28,18 +28,15 @@ type LoggedEvent = Omit<EventInput, 'identifier'>
 export function createClient<Events extends EventMap<Events> = AnyEvents>(
   options: ResolvedOptions,
 ): Arunika<Events> {
-  const { appId } = options
   const emitter = createEmitter<ArunikaEvents>()
   // In a microtask, so that whoever subscribes right after a call that failed hears of it.
   const tellError = (error: ArunikaError) => queueMicrotask(() => emitter.emit('error', error))
   const newId = createUuidV7()
   const now = createSteadyNow()
-  const device = createDeviceStorage(() => localStorage, tellError)
-  const hasSignal = () => options.respectPrivacySignal && hasPrivacySignal()
-  const consent = createConsent(device, `arunika-consent-1-${appId}`, hasSignal)
+  const device = createDeviceStorage(options.appId, () => localStorage, tellError)
+  const consent = createConsent(device, () => options.respectPrivacySignal && hasPrivacySignal())
   const sessions = createSessionStore({
     storage: device,
-    key: `arunika-session-1-${appId}`,
     now: Date.now,
     newId,
     onSaved: options.sessionCookie ? writeSessionCookie : undefined,
@@ -49,24 +46,24 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
   const pipeline = createPipeline({
     options,
     emitter,
-    waitStore: createWaitStore(device, `arunika-wait-1-${appId}`),
+    waitStore: createWaitStore(device),
     now,
     isOut: () => consent.isOut,
     tellError,
     onProfile: identities.settle,
   })
   const pageContext = createPageContext((url) => {
-    const kept: unknown = ask('sanitizeUrl', () => options.sanitizeUrl(url), '')
+    const kept: unknown = ask('sanitizeUrl', () => options.sanitizeUrl(url))
     return typeof kept === 'string' ? kept : ''
   })
 
-  /** What a function of the app's says; `otherwise` where it throws, which is told. */
-  function ask<Answer>(name: string, call: () => Answer, otherwise: Answer): Answer {
+  /** What a function of the app's says; `null` where it throws, which is told. */
+  function ask<Answer>(name: string, call: () => Answer): Answer | null {
     try {
       return call()
     } catch (cause) {
       tellError(new ListenerError(name, cause))
-      return otherwise
+      return null
     }
   }
 
@@ -77,13 +74,12 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
   /** The event as the app lets it go; `null` where it does not. */
   function review(event: GivenEvent): GivenEvent | null {
     const { eventId, timestamp } = event
-    const change = () => {
+    return ask('beforeSend', () => {
       const changed: unknown = options.beforeSend({ ...event })
       return isObject(changed) && 'eventType' in changed
         ? ({ ...changed, eventId, timestamp } as unknown as GivenEvent)
         : null
-    }
-    return ask('beforeSend', change, null)
+    })
   }
 
   function log(event: LoggedEvent, sessionId?: string, at?: number): void {
@@ -95,7 +91,7 @@ export function createClient<Events extends EventMap<Events> = AnyEvents>(
 
   /** Says who the session is. Where they have just registered, an event of that goes first. */
   function identify(given: unknown, registered?: LoggedEvent): Promise<IdentifyAnswer> {
-    const identity = ask<object>('identify', () => pickIdentity(given), {})
+    const identity = ask('identify', () => pickIdentity(given)) ?? {}
     const person = personOf(identity)
     const event = stamp(registered ?? { eventType: RESERVED_TYPES.userIdentified, eventData: identity })
     if (person === null) {

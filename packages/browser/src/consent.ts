@@ -12,13 +12,13 @@ export interface Consent {
  *
  * @param hasSignal - Whether the browser asks in the person's name for privacy. What the person told the app itself outranks that.
  */
-export function createConsent(storage: DeviceStorage, key: string, hasSignal: () => boolean): Consent {
+export function createConsent(storage: DeviceStorage, hasSignal: () => boolean): Consent {
   return {
     get isOut() {
-      const said = storage.get(key)
+      const said = storage.get('consent')
       return said === null ? hasSignal() : said === 'out'
     },
-    set: (isOut) => storage.set(key, isOut ? 'out' : 'in'),
+    set: (isOut) => storage.set('consent', isOut ? 'out' : 'in'),
   }
 }
 

@@ -1,11 +1,15 @@
 import { StorageError } from '@arunika/core'
+import { isObject } from '@arunika/protocol'
 
-/** Short texts that the tabs of one origin share and that outlive the page. */
+/** What an app keeps on the device. */
+type Name = 'session' | 'consent' | 'wait'
+
+/** Short texts of an app that the tabs of one origin share and that outlive the page. */
 export interface DeviceStorage {
   /** `null` where there is none. */
-  get(key: string): string | null
+  get(name: Name): string | null
   /** `null` removes it. */
-  set(key: string, text: string | null): void
+  set(name: Name, text: string | null): void
 }
 
 type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
@@ -17,54 +21,52 @@ type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
  * @param onError - Told once, when it first fails.
  */
 export function createDeviceStorage(
+  appId: string,
   open: () => TextStorage,
   onError: (error: StorageError) => void,
 ): DeviceStorage {
   /** What could not be written, or could not be read again. */
-  const memory = new Map<string, string | null>()
+  const memory = new Map<Name, string | null>()
   let hasFailed = false
-  let isReadable = true
+  const keyOf = (name: Name) => `arunika-${name}-1-${appId}`
 
-  function fail(cause: unknown): void {
-    if (hasFailed) return
-    hasFailed = true
+  function fail(cause: unknown): null {
     const message = 'The session, consent and retry wait cannot be kept on this device: this page has its own'
-    onError(new StorageError(message, { cause }))
+    if (!hasFailed) onError(new StorageError(message, { cause }))
+    hasFailed = true
+    return null
   }
 
   return {
-    get(key) {
-      const held = memory.get(key)
-      if (held !== undefined) return held
+    get(name) {
+      const held = memory.get(name)
       try {
-        return open().getItem(key)
+        return held === undefined ? open().getItem(keyOf(name)) : held
       } catch (cause) {
-        isReadable = false
-        fail(cause)
-        return null
+        return fail(cause)
       }
     },
-    set(key, text) {
+    set(name, text) {
+      memory.set(name, text)
       try {
-        if (text === null) open().removeItem(key)
-        else open().setItem(key, text)
-        if (isReadable) memory.delete(key)
-        else memory.set(key, text)
+        const storage = open()
+        const key = keyOf(name)
+        if (text === null) storage.removeItem(key)
+        else storage.setItem(key, text)
+        if (storage.getItem(key) === text) memory.delete(name)
       } catch (cause) {
         fail(cause)
-        memory.set(key, text)
       }
     },
   }
 }
 
-/** The object in a text that any script of the origin may have written; `null` where it holds none. */
-export function parseObject(text: string | null): Record<string, unknown> | null {
-  if (text === null) return null
+/** The fields of the object in a text that any script of the origin may have written; none where it holds no object. */
+export function fieldsOf(text: string | null): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' ? (value as Record<string, unknown> | null) : null
+    const value: unknown = JSON.parse(text ?? '')
+    return isObject(value) ? value : {}
   } catch {
-    return null // not ours: what the page writes next takes its place
+    return {} // not ours: what the page writes next takes its place
   }
 }

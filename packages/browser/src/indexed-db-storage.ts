@@ -1,5 +1,4 @@
 import type { OutboxItem, OutboxStorage } from '@arunika/core'
-import { createStore, promisifyRequest } from 'idb-keyval'
 import { decodeRecord, encodeRecord } from './outbox-record'
 
 /** What has no answer after this time, in milliseconds, may never get one: browsers leave requests without, some databases for good. */
@@ -13,6 +12,8 @@ const MAX_GROWN_ITEMS = 20
 /** Records in one removal, and items in one read: each takes the page's main thread a millisecond, and lets others run after it. */
 const MAX_RECORDS_AT_ONCE = 50
 const MIN_ITEMS_AT_ONCE = 100
+
+const STORE = 'items'
 
 /** The outbox's storage in a page. */
 export interface IndexedDbStorage extends OutboxStorage {
@@ -35,77 +36,78 @@ export function createIndexedDbStorage(
   onLost: () => void,
 ): IndexedDbStorage {
   // Another form of the records gets another name, so that tabs with different versions of the SDK do no harm.
-  const open = () => createStore(`arunika-outbox-1-${appId}`, 'items')
-  let store = open()
-  let watched: IDBDatabase | undefined
+  const name = `arunika-outbox-1-${appId}`
+  let database: Promise<IDBDatabase> | undefined
   const inTime = createTimeLimit()
-  /** The key of each record, and which of its items still wait, by the id of its first, which each of them has for its place. */
-  const waiting = new Map<string, { key: string; ids: Set<string> }>()
+  /** The record of each item that waits, by the item's id, and how many wait in it. */
+  const recordOf = new Map<string, { key: string; waiting: number }>()
   /** The last record of this page, while all of its items wait and it is small. */
   let growing: OutboxItem[] = []
 
   function note(key: string, items: OutboxItem[]): void {
-    const place = firstIdOf(key)
-    const ids = waiting.get(place)?.ids ?? new Set()
-    waiting.set(place, { key, ids })
-    for (const item of items) {
-      item.place = place
-      ids.add(item.id)
-    }
+    const record = { key, waiting: items.length }
+    for (const { id } of items) recordOf.set(id, record)
   }
 
-  /** What a record holds, noted. Another program's is given as it is, for the outbox to tell of. */
-  function itemsOf(key: string, record: unknown): unknown[] {
-    const items = decodeRecord(record)
-    if (typeof record === 'string') note(key, items as OutboxItem[])
-    return items
-  }
+  const growingRecord = () => recordOf.get(growing[0]?.id ?? '')
 
-  function watch({ transaction: { db } }: IDBObjectStore): void {
-    if (db === watched) return
-    watched = db
-    const lose = () => {
-      if (db !== watched) return
-      waiting.clear()
-      growing = []
-      onLost()
-    }
-    db.addEventListener('close', lose)
-    // Who wants to delete it waits for us; and would delete what we write meanwhile.
-    db.addEventListener('versionchange', () => {
-      db.close()
-      store = open()
-      lose()
+  function open(): Promise<IDBDatabase> {
+    return new Promise((resolve, reject) => {
+      const request = indexedDB.open(name)
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE)
+      request.onerror = () => {
+        database = undefined
+        reject(errorOf(request))
+      }
+      request.onsuccess = () => {
+        const db = request.result
+        const lose = () => {
+          database = undefined
+          recordOf.clear()
+          growing = []
+          onLost()
+        }
+        db.onclose = lose
+        // Who wants to delete it waits for us; and would delete what we write meanwhile.
+        db.onversionchange = () => {
+          db.close()
+          lose()
+        }
+        resolve(db)
+      }
     })
   }
 
-  /** Each is one transaction. */
-  const read = <Value>(requests: (records: IDBObjectStore) => Promise<Value>) =>
-    inTime(() =>
-      store('readonly', (records) => {
-        watch(records)
-        return requests(records)
-      }),
-    )
-  const change = (requests: (records: IDBObjectStore) => void) =>
-    inTime(() =>
-      store('readwrite', (records) => {
-        watch(records)
-        requests(records)
-        return promisifyRequest(records.transaction)
-      }),
-    )
-  /** One that is gone was answered meanwhile. */
-  const readRecords = async (keys: string[]) => {
-    const found = await read((records) =>
-      Promise.all(keys.map((key) => promisifyRequest<unknown>(records.get(key)))),
-    )
-    return found.flatMap((record, index) => (record ? itemsOf(keys[index] ?? '', record) : []))
+  /** Makes some requests in one transaction. Resolves with what they gave when it has ended. */
+  function transact<Value>(
+    mode: IDBTransactionMode,
+    request: (records: IDBObjectStore) => IDBRequest<Value>[],
+  ): Promise<Value[]> {
+    return inTime(async () => {
+      const transaction = (await (database ??= open())).transaction(STORE, mode)
+      const requests = request(transaction.objectStore(STORE))
+      await new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve
+        transaction.onabort = () => reject(errorOf(transaction))
+      })
+      return requests.map(({ result }) => result)
+    })
+  }
+
+  async function read(keys: string[]): Promise<unknown[]> {
+    const found = await transact<unknown>('readonly', (records) => keys.map((key) => records.get(key)))
+    return found.flatMap((record, index) => {
+      // One that is gone was answered meanwhile. Another program's is given as it is, for the outbox to tell of.
+      if (typeof record !== 'string') return record ? [record] : []
+      const items = decodeRecord(record)
+      note(keys[index] ?? '', items)
+      return items
+    })
   }
 
   return {
     async load() {
-      const found = await read((records) => promisifyRequest(records.getAllKeys()))
+      const [found = []] = await transact('readonly', (records) => [records.getAllKeys()])
       const keys = found.filter((key) => typeof key === 'string')
       const unread = { items: 0, bytes: 0, next }
       for (const key of keys) count(key, 1)
@@ -125,7 +127,7 @@ export function createIndexedDbStorage(
             count(key, -1)
             batch.push(key)
           }
-          const found = await readRecords(batch)
+          const found = await read(batch)
           if (found.length > 0) return found
         }
         return []
@@ -133,18 +135,17 @@ export function createIndexedDbStorage(
 
       return unread
     },
-    read: readRecords,
+    read,
     async put(items) {
-      const grown = growing.length + items.length <= MAX_GROWN_ITEMS ? growing : []
-      const parts = grown.length > 0 ? [[...grown, ...items]] : []
-      if (grown.length === 0)
-        for (let i = 0; i < items.length; i += MAX_RECORD_ITEMS)
-          parts.push(items.slice(i, i + MAX_RECORD_ITEMS))
+      const grows = growing.length + items.length <= MAX_GROWN_ITEMS
+      const all = grows ? [...growing, ...items] : items
+      const grownKey = grows && growingRecord()?.key
+      const parts: OutboxItem[][] = []
+      for (let i = 0; i < all.length; i += MAX_RECORD_ITEMS) parts.push(all.slice(i, i + MAX_RECORD_ITEMS))
       const keys = parts.map(keyFor)
-      const grownKey = waiting.get(grown[0]?.place ?? '')?.key
-      await change((records) => {
+      await transact('readwrite', (records) => {
         if (grownKey) records.delete(grownKey)
-        parts.forEach((part, index) => records.put(encodeRecord(part), keys[index]))
+        return parts.map((part, index) => records.put(encodeRecord(part), keys[index]))
       })
       parts.forEach((part, index) => note(keys[index] ?? '', part))
       growing = parts.at(-1) ?? []
@@ -152,23 +153,22 @@ export function createIndexedDbStorage(
     },
     async remove(items) {
       const done: string[] = []
-      for (const { id, place = '' } of items) {
-        const record = waiting.get(place)
-        record?.ids.delete(id)
-        if (place === growing[0]?.place) growing = []
-        if (record?.ids.size !== 0) continue
-        waiting.delete(place)
-        done.push(record.key)
+      for (const { id } of items) {
+        const record = recordOf.get(id)
+        if (!record) continue
+        if (record === growingRecord()) growing = []
+        recordOf.delete(id)
+        if (--record.waiting === 0) done.push(record.key)
       }
       while (done.length > 0) {
         const keys = done.splice(0, MAX_RECORDS_AT_ONCE)
-        await change((records) => keys.forEach((key) => records.delete(key)))
+        await transact('readwrite', (records) => keys.map((key) => records.delete(key)))
       }
     },
     async clear() {
       growing = []
-      waiting.clear()
-      await change((records) => records.clear())
+      recordOf.clear()
+      await transact('readwrite', (records) => [records.clear()])
     },
   }
 }
@@ -176,6 +176,11 @@ export function createIndexedDbStorage(
 /** The id of a record's first item, from its key. */
 export function firstIdOf(key: string): string {
   return key.slice(0, key.indexOf(' '))
+}
+
+/** A transaction has none where the browser has closed its database. */
+function errorOf({ error }: IDBRequest | IDBTransaction): Error {
+  return error ?? new Error('IndexedDB failed')
 }
 
 function keyFor(items: OutboxItem[]): string {
@@ -186,25 +191,22 @@ function keyFor(items: OutboxItem[]): string {
 /** While a request hangs, those behind it fail at once: each would wait out its time as well, and `close` all of them. */
 function createTimeLimit(): <Value>(request: () => Promise<Value>) => Promise<Value> {
   let isHung = false
-  return async (request) => {
-    const error = new Error(`IndexedDB gave no answer in ${ANSWER_TIMEOUT_MS} ms`)
-    if (isHung) throw error
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const timeout = new Promise<never>((_, reject) => {
+  return (request) =>
+    new Promise((resolve, reject) => {
       const giveUp = () => {
         isHung = true
-        reject(error)
+        reject(new Error(`IndexedDB gave no answer in ${ANSWER_TIMEOUT_MS} ms`))
+      }
+      if (isHung) {
+        giveUp()
+        return
       }
       // Where the page itself was blocked, the answer is there already, behind this timer.
-      timer = setTimeout(() => (timer = setTimeout(giveUp, ANSWER_GRACE_MS)), ANSWER_TIMEOUT_MS)
-    })
-    // In a promise from the start: where there is no IndexedDB, the request throws.
-    const answer = Promise.resolve()
-      .then(request)
-      .finally(() => {
+      let timer = setTimeout(() => (timer = setTimeout(giveUp, ANSWER_GRACE_MS)), ANSWER_TIMEOUT_MS)
+      const end = () => {
         isHung = false
         clearTimeout(timer)
-      })
-    return Promise.race([answer, timeout])
-  }
+      }
+      request().finally(end).then(resolve, reject)
+    })
 }

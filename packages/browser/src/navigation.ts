@@ -1,9 +1,3 @@
-/** What of the Navigation API is used; TypeScript's DOM types have it from 6.0 on. */
-interface NavigationApi extends EventTarget {
-  addEventListener(type: 'currententrychange', listener: () => void): void
-  removeEventListener(type: 'currententrychange', listener: () => void): void
-}
-
 /**
  * Calls back when the page's own code moves it to another URL, until the signal says stop. A change of the fragment counts where it is
  * a route (`#/…` or `#!…`), and not where it leads to a place in the page.
@@ -15,10 +9,9 @@ export function watchNavigation(onNavigate: () => void, signal: AbortSignal): vo
     if (route !== seen) onNavigate()
     seen = route
   }
-  const { navigation } = globalThis as { navigation?: NavigationApi }
+  const { navigation } = globalThis as { navigation?: EventTarget }
   if (navigation) {
-    navigation.addEventListener('currententrychange', look)
-    signal.addEventListener('abort', () => navigation.removeEventListener('currententrychange', look))
+    navigation.addEventListener('currententrychange', look, { signal })
   } else {
     addEventListener('popstate', look, { signal })
     addEventListener('hashchange', look, { signal })

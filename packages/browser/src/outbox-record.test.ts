@@ -1,4 +1,3 @@
-import type { OutboxItem } from '@arunika/core'
 import { expect, test } from 'vitest'
 import { decodeRecord, encodeRecord } from './outbox-record'
 import { createItem } from './page-item'
@@ -15,9 +14,8 @@ test('what was written is read again, whatever is in it', () => {
   expect(decodeRecord(encodeRecord(items))).toEqual(items)
 })
 
-test.each([null, 7, '', 'text', 'a\tb\tc\td', { id: 'x' }])('what is none (%j) gives no item', (record) => {
-  for (const found of decodeRecord(record)) {
-    const { id, bytes } = (found ?? {}) as Partial<OutboxItem>
-    expect(typeof id === 'string' && id.length === 36 && Number.isFinite(bytes)).toBe(false)
+test.each(['', 'text', 'a\tb\tc\td'])('what is none (%j) gives no item', (record) => {
+  for (const { id, bytes } of decodeRecord(record)) {
+    expect(id.length === 36 && Number.isFinite(bytes)).toBe(false)
   }
 })

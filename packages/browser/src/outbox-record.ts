@@ -8,9 +8,8 @@ export function encodeRecord(items: OutboxItem[]): string {
   return items.map(({ group, bytes, takenAt, json }) => [group, bytes, takenAt, json].join('\t')).join('\n')
 }
 
-/** The items of a record; what is none (another program may have written it) is for the outbox to find. */
-export function decodeRecord(record: unknown): unknown[] {
-  if (typeof record !== 'string') return [record]
+/** The items of a record. Where another program has written it, they are none, which is for the outbox to find. */
+export function decodeRecord(record: string): OutboxItem[] {
   return record.split('\n').map((line) => {
     const [group = '', bytes = '', takenAt = ''] = line.split('\t', 3)
     const json = line.slice(group.length + bytes.length + takenAt.length + 3)

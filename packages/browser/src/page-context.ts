@@ -54,10 +54,10 @@ export function pageOf(given: {
 }): NonNullable<EventContext['page']> {
   const { url, title, referrer } = given
   return {
-    url: cut(url, MAX_CHARACTERS),
-    path: cut(url.replace(/^[a-z-]+:\/\/[^/?#]*|[?#].*$/gi, ''), MAX_CHARACTERS),
-    ...(title !== '' && { title: cut(title, MAX_CHARACTERS) }),
-    ...(referrer !== '' && { referrer: cut(referrer, MAX_CHARACTERS) }),
+    url: cut(url),
+    path: cut(url.replace(/^[a-z-]+:\/\/[^/?#]*|[?#].*$/gi, '')),
+    ...(title && { title: cut(title) }),
+    ...(referrer && { referrer: cut(referrer) }),
   }
 }
 
@@ -81,7 +81,7 @@ export function campaignOf(search: string): EventContext['campaign'] {
   return Object.keys(campaign).length > 0 ? campaign : undefined
 }
 
-function cut(text: string, max: number): string {
+function cut(text: string, max = MAX_CHARACTERS): string {
   // Not between the halves of a pair: a half alone is no text that every store can keep.
   return text.length > max ? text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '') : text
 }

@@ -30,8 +30,8 @@ export function createItem(route: Route, sessionId: string, content: Sendable, t
 
 /** Where an item goes, and in which session. */
 export function destinationOf(item: OutboxItem): { route: Route; sessionId: string } {
-  const [route, sessionId = ''] = item.group.split(' ')
-  return { route: route === 'profile' ? route : 'events', sessionId }
+  const [route, sessionId] = item.group.split(' ') as [Route, string]
+  return { route, sessionId }
 }
 
 /** The event of an item, for the listeners. */
@@ -41,7 +41,7 @@ export function eventOfItem(item: OutboxItem): ArunikaEvent {
 
 /** As which event the server stores it: an identity becomes one too. */
 export function eventOf(route: Route, content: Sendable): GivenEvent {
-  if (route === 'events') return content as GivenEvent
+  if (route !== 'profile') return content as GivenEvent
   const { eventId, timestamp, ...eventData } = content
   return { eventId, eventType: RESERVED_TYPES.userIdentified, timestamp, eventData }
 }

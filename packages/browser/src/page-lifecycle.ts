@@ -21,11 +21,8 @@ export function watchPage({ onHide, onLeave, onReturn, onOnline }: PageListeners
   }
   document.addEventListener('visibilitychange', onVisibilityChange, { signal })
   // A page that is left is not hidden first in every browser.
-  const onPageHide = () => {
-    onHide()
-    onLeave()
-  }
-  addEventListener('pagehide', onPageHide, { signal })
+  addEventListener('pagehide', onHide, { signal })
+  addEventListener('pagehide', onLeave, { signal })
   whenBack(onReturn, signal)
   addEventListener('online', onOnline, { signal })
   return () => watching.abort()

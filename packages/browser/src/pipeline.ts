@@ -49,9 +49,16 @@ export interface Pipeline {
 }
 
 /** Makes the pipeline of a page. */
-export function createPipeline(given: PipelineOptions): Pipeline {
-  const { options, emitter, waitStore, now, isOut, tellError, onProfile } = given
-  const { appId, requestTimeoutMs } = options
+export function createPipeline({
+  options,
+  emitter,
+  waitStore,
+  now,
+  isOut,
+  tellError,
+  onProfile,
+}: PipelineOptions): Pipeline {
+  const { appId, flushAt, flushIntervalMs } = options
   const storage = createIndexedDbStorage(
     appId,
     // Where the first item is answered already, so are the others, or soon.
@@ -65,7 +72,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
     onStorageError: tellError,
   })
   // An exchange that has its turn ends in time, unless the browser has put its page to sleep.
-  const tabs = createTabs(`arunika-sender-1-${appId}`, 2 * requestTimeoutMs, hear)
+  const tabs = createTabs(`arunika-sender-1-${appId}`, 2 * options.requestTimeoutMs, hear)
   const delivery = createDelivery({
     outbox,
     send: createSender(options, now, (...profile) => {
@@ -75,54 +82,48 @@ export function createPipeline(given: PipelineOptions): Pipeline {
     limits: BATCH_LIMITS,
     probeItems: PROBE_ITEMS,
     envelopeBytes: ENVELOPE_BYTES,
-    flushAt: options.flushAt,
-    flushIntervalMs: options.flushIntervalMs,
+    flushAt,
+    flushIntervalMs,
     clock: systemClock,
     random: Math.random,
     waitStore,
     // Asked here too, since a message may not have come: a page in the back/forward cache hears none.
     exclusive: (exchange) => tabs.exclusive(async () => (isOut() ? letGo() : exchange())),
     onAnswered(delivered, rejected) {
-      const refusals = rejected.map(({ item, code, detail }) => ({ id: item.id, code, detail }))
-      tabs.tell({ delivered: idsOf(delivered), rejected: refusals })
+      tabs.tell({ delivered: idsOf(delivered), rejected })
       tellDelivered(delivered)
       rejected.forEach(tellRejected)
     },
     onError: (error) => emitter.emit('error', error),
   })
   /** What this page took, of which it tells also where another sends it. */
-  const taken = new Set<string>()
+  const taken = new WeakSet<OutboxItem>()
   let isClosed = false
   /** Whether anything was taken since the page was last hidden or left: one leave is often told of twice. */
   let isExitDue = true
 
   function tellDelivered(items: OutboxItem[]): void {
-    for (const { id } of items) taken.delete(id)
     if (items.length > 0 && emitter.hears('delivered')) {
       emitter.emit('delivered', { events: items.map(eventOfItem) })
     }
   }
 
   function tellRejected({ item, code, detail }: Rejection): void {
-    taken.delete(item.id)
     emitter.emit('rejected', { event: eventOfItem(item), code, detail })
   }
 
   function tellDropped(items: OutboxItem[], reason: DropReason): void {
-    for (const item of items) {
-      taken.delete(item.id)
-      emitter.emit('dropped', { event: eventOfItem(item), reason })
-    }
+    for (const item of items) emitter.emit('dropped', { event: eventOfItem(item), reason })
   }
 
   /** Hears of what another tab did with the outbox that they share. */
   function hear({ put = [], profile, delivered = [], rejected = [], hasOptedOut }: TabMessage): void {
     if (put.length > 0) void outbox.adopt(() => storage.read(put)).then(delivery.wake)
     if (profile) onProfile(...profile)
-    const mine = (ids: string[]) => delivery.forget(ids).filter(({ id }) => taken.has(id))
+    const mine = (ids: string[]) => delivery.forget(ids).filter((item) => taken.has(item))
     tellDelivered(mine(delivered))
-    for (const { id, code, detail } of rejected) {
-      for (const item of mine([id])) tellRejected({ item, code, detail })
+    for (const rejection of rejected) {
+      if (mine([rejection.item.id]).length > 0) tellRejected(rejection)
     }
     // The tab that tells it empties the storage, which may hold newer events by the time that this is heard.
     if (hasOptedOut) tellDropped(mine(idsOf([...outbox.items()])), 'opted_out')
@@ -165,7 +166,7 @@ export function createPipeline(given: PipelineOptions): Pipeline {
         tellDropped([item], isClosed ? 'closed' : 'outbox_full')
         return false
       }
-      taken.add(item.id)
+      taken.add(item)
       isExitDue = true
       delivery.wake()
       return true

@@ -1,4 +1,11 @@
-import { batchBody, batchOutcome, outcomeOf, post, type DeliveryOptions } from '@arunika/core'
+import {
+  batchBody,
+  batchOutcome,
+  outcomeOf,
+  post,
+  type DeliveryOptions,
+  type OutboxItem,
+} from '@arunika/core'
 import { parseProfileAnswer, ROUTES, type ProfileAnswer } from '@arunika/protocol'
 import { destinationOf } from './page-item'
 import type { ResolvedOptions } from './resolve-options'
@@ -21,8 +28,7 @@ export function createSender(
   onProfile: (eventId: string, answer: ProfileAnswer) => void,
 ): DeliveryOptions['send'] {
   return async (items, { keepalive }) => {
-    const [first] = items
-    if (first === undefined) return { verdict: 'answered', refusals: [] }
+    const [first] = items as [OutboxItem]
     const { route, sessionId } = destinationOf(first)
     const isProfile = route === 'profile'
     const envelope = { appId, sessionId, sentAt: new Date(now()).toISOString() }
@@ -39,9 +45,8 @@ export function createSender(
     if (!isProfile) return batchOutcome(reply, items)
     return outcomeOf(reply, (body) => {
       const answer = parseProfileAnswer(body)
-      if (answer === null) return null
-      onProfile(first.id, answer)
-      return []
+      if (answer) onProfile(first.id, answer)
+      return answer && []
     })
   }
 }

@@ -30,8 +30,7 @@ const storage = {
 /** A tab: every one has a store of its own over the same storage. */
 function openTab(from: () => KeyValueStore = () => storage): SessionStore {
   return createSessionStore({
-    key: KEY,
-    storage: createDeviceStorage(from, (error) => errors.push(error)),
+    storage: createDeviceStorage('app_shop', from, (error) => errors.push(error)),
     now: () => now,
     newId: () => `0190a1b2-c3d4-7e5f-8a6b-${String(++ids).padStart(12, '0')}`,
     onSaved: (sessionId) => saved.push(sessionId),
@@ -108,6 +107,7 @@ test.each([
   '[]',
   '{}',
   '{"sessionId":"s_1","startedAt":0,"lastActiveAt":0,"person":null}',
+  '{"sessionId":{"toString":1},"startedAt":0,"lastActiveAt":0,"person":null}',
   '{"sessionId":"0190a1b2-c3d4-7e5f-8a6b-000000000009","startedAt":"0","lastActiveAt":9e99,"person":null}',
 ])('what is no session (%s) is replaced by a new one', (text) => {
   held.set(KEY, text)

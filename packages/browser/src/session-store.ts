@@ -1,11 +1,10 @@
 import { continueSession, identifySession, type Session } from '@arunika/protocol'
-import { parseObject, type DeviceStorage } from './device-storage'
+import { fieldsOf, type DeviceStorage } from './device-storage'
 
 /** What {@link createSessionStore} is made from. */
 export interface SessionStoreOptions {
-  /** Where the tabs share it, and under which name. */
+  /** Where the tabs share it. */
   storage: DeviceStorage
-  key: string
   /** Milliseconds since the epoch. */
   now: () => number
   /** Makes the id of a new session: a UUIDv7. */
@@ -30,64 +29,55 @@ export interface SessionStore {
 const MAX_LAG_MS = 1_000
 
 /** Makes a session store. */
-export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const { storage, key, now, newId, onSaved } = options
-  let session: Session | null = null
-  /** What the storage held when it was last read or written, and the last activity in it. */
+export function createSessionStore({ storage, now, newId, onSaved }: SessionStoreOptions): SessionStore {
+  /** What the storage held when it was last read, and the session in it: most calls find it as it was, and parse nothing. */
   let text: string | null = null
-  let savedAt = 0
+  let session: Session | null = null
 
-  /** The session as the tabs have it. */
   function read(): Session | null {
-    const found = storage.get(key)
-    if (found !== text) {
-      text = found
-      session = parseSession(found)
-      savedAt = session?.lastActiveAt ?? 0
-    }
+    const found = storage.get('session')
+    if (found !== text) session = parseSession(found)
+    text = found
     return session
   }
 
   function save(next: Session | null): void {
-    text = next && JSON.stringify(next)
-    savedAt = next?.lastActiveAt ?? 0
-    storage.set(key, text)
+    storage.set('session', next && JSON.stringify(next))
     onSaved?.(next && next.sessionId)
   }
 
-  function keep(next: Session): Session {
-    const isSame = session?.sessionId === next.sessionId && session.person === next.person
-    session = next
-    const lagMs = next.lastActiveAt - savedAt
+  /** Saves the next session, unless the saved one is the same, and only a little behind. */
+  function keep(saved: Session | null, next: Session): Session {
+    const isSame = next.sessionId === saved?.sessionId && next.person === saved.person
+    const lagMs = next.lastActiveAt - (saved?.lastActiveAt ?? 0)
     if (!(isSame && lagMs >= 0 && lagMs < MAX_LAG_MS)) save(next)
     return next
   }
 
-  const current = () => keep(continueSession(read(), now(), newId))
+  function continued(saved: Session | null): Session {
+    return keep(saved, continueSession(saved, now(), newId))
+  }
+
+  const current = () => continued(read())
   return {
     current,
-    identify: (person) => keep(identifySession(current(), person, now(), newId)),
-    reset: () => void keep(continueSession(null, now(), newId)),
-    forget() {
-      session = null
-      save(null)
+    identify(person) {
+      const saved = current()
+      return keep(saved, identifySession(saved, person, now(), newId))
     },
+    reset: () => void continued(null),
+    forget: () => save(null),
   }
 }
 
 /** The session in a text; `null` where it is none. */
 function parseSession(text: string | null): Session | null {
-  const { sessionId, startedAt, lastActiveAt, person } = parseObject(text) ?? {}
-  if (
-    !/^[\w-]{36}$/.test(String(sessionId)) ||
-    typeof startedAt !== 'number' ||
-    typeof lastActiveAt !== 'number'
-  )
-    return null
-  return {
-    sessionId: String(sessionId),
-    startedAt,
-    lastActiveAt,
-    person: typeof person === 'string' ? person : null,
-  }
+  const { sessionId, startedAt, lastActiveAt, person } = fieldsOf(text)
+  const isSession =
+    typeof sessionId === 'string' &&
+    /^[\w-]{36}$/.test(sessionId) &&
+    [startedAt, lastActiveAt].every(Number.isFinite)
+  return isSession
+    ? ({ sessionId, startedAt, lastActiveAt, person: typeof person === 'string' ? person : null } as Session)
+    : null
 }

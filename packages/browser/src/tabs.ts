@@ -1,4 +1,4 @@
-import type { DeliveryOptions } from '@arunika/core'
+import type { DeliveryOptions, Rejection } from '@arunika/core'
 import { isObject, type ProfileAnswer } from '@arunika/protocol'
 
 /** What a tab tells the others of one origin. Each field stands for itself. */
@@ -8,7 +8,7 @@ export interface TabMessage {
   /** The server has these items. */
   delivered?: string[]
   /** The server will never take these. */
-  rejected?: { id: string; code: string; detail: string }[]
+  rejected?: Rejection[]
   /** The person has opted out. */
   hasOptedOut?: boolean
   /** Whom the server found for an identity. */

@@ -7,7 +7,7 @@ import { ListenerError } from './errors/listener-error'
 export function callListener(
   name: string,
   call: () => unknown,
-  report: (error: ListenerError) => void = toConsole,
+  report = (error: ListenerError): void => console.error(error),
 ): void {
   const fail = (cause: unknown) => report(new ListenerError(name, cause))
   try {
@@ -16,8 +16,4 @@ export function callListener(
   } catch (cause) {
     fail(cause)
   }
-}
-
-function toConsole(error: ListenerError): void {
-  console.error(error)
 }

@@ -45,8 +45,8 @@ export function checkInteger(
 /** The base URL of a server, without a slash at its end. @throws OptionsError where it holds more, or is none. */
 export function checkEndpoint(name: string, value: unknown): string {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null
-  const isBase = url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password
-  if (!isBase || url.search || url.hash) {
+  // They differ by what else a URL may have: a user, a query, a fragment.
+  if (!url || url.href !== url.origin + url.pathname || !/^http/.test(url.href)) {
     throw new OptionsError(name, 'must be the URL of an Arunika server, such as https://events.example.com')
   }
   return url.href.replace(/\/+$/, '')

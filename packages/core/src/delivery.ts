@@ -139,11 +139,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function wake(): void {
     lastFlush = null
     if (isClosed || retry.isOn()) return
-    if (senders > 0) {
-      if (maySend(senders)) start()
-      return
-    }
-    if (isDue()) {
+    if (senders > 0 || isDue()) {
       start()
       return
     }
@@ -311,11 +307,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     wake,
     flush() {
-      if (lastFlush) return lastFlush
-      const flushed = flush().finally(() => {
-        if (lastFlush === flushed) lastFlush = null
-      })
-      lastFlush = flushed
+      const flushed = (lastFlush ??= flush().finally(() => (lastFlush = null)))
       // A flush that nobody waits for must not end a process, or show up in a page, as an unhandled rejection. Whoever has
       // the promise still gets its reason, and `onError` tells of each try that failed.
       flushed.catch(() => undefined)

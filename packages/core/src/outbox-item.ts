@@ -28,11 +28,9 @@ export function isOutboxItem(record: unknown): record is OutboxItem {
   if (!isObject(record)) return false
   const { id, group, json, bytes, takenAt } = record
   if (typeof id !== 'string' || typeof group !== 'string' || typeof json !== 'string') return false
-  const isWhole = json.startsWith(HEAD) && json.startsWith(`${id}"`, HEAD.length) && json.endsWith('}')
+  const isWhole = json.startsWith(`{"eventId":"${id}"`) && json.endsWith('}')
   return isWhole && Number.isFinite(bytes) && Number.isFinite(takenAt)
 }
-
-const HEAD = '{"eventId":"'
 
 /** What a storage holds of earlier lives, and perhaps of others beside, and what of it has not been read. */
 export interface Backlog {

@@ -64,8 +64,8 @@ export function createRetryWait({ clock, random, waitStore, onOver }: RetryWaitO
   let cancel: (() => void) | null = null
   /** The last one, on or over. */
   let wait: SavedWait = { failures: 0, endsAt: 0, waitMs: 0, isAsked: false }
-  let knownEndsAt = 0
-  let isSaved = false
+  /** When the last one ends that is saved, as far as is known. */
+  let savedEndsAt = 0
 
   function start(next: SavedWait, leftMs: number): void {
     end()
@@ -87,11 +87,9 @@ export function createRetryWait({ clock, random, waitStore, onOver }: RetryWaitO
 
   function resume(): void {
     const saved = waitStore?.load()
-    if (!saved) return
-    isSaved = true
     // The one that is known already may have been ended by a flush.
-    if (saved.endsAt <= knownEndsAt) return
-    knownEndsAt = saved.endsAt
+    if (!saved || saved.endsAt <= savedEndsAt) return
+    savedEndsAt = saved.endsAt
     failures = Math.max(failures, saved.failures)
     const leftMs = leftOf(saved)
     if (leftMs <= 0) return
@@ -114,16 +112,15 @@ export function createRetryWait({ clock, random, waitStore, onOver }: RetryWaitO
       const waitMs = retryWaitMs({ failures, retryAfterMs, random: random() })
       start({ failures, endsAt: clock.now() + waitMs, waitMs, isAsked: asks }, waitMs)
       waitStore?.save(wait)
-      knownEndsAt = wait.endsAt
-      isSaved = true
+      savedEndsAt = wait.endsAt
     },
     end,
     reset() {
       failures = 0
       if (isAsked()) return
       end()
-      if (isSaved) waitStore?.save(null)
-      isSaved = false
+      if (savedEndsAt > 0) waitStore?.save(null)
+      savedEndsAt = 0
     },
   }
 }
