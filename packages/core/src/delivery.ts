@@ -186,8 +186,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function isDue(): boolean {
     if (waiters.size > 0 || outbox.has(dueItem)) return true
-    const oldestAgeMs = clock.now() - (outbox.oldest?.takenAt ?? 0)
-    return isFlushDue({ waiting: outbox.size, oldestAgeMs }, options)
+    const state = {
+      waiting: outbox.size,
+      // Asked for only where few wait: it costs something to find where many have left.
+      get oldestAgeMs() {
+        return clock.now() - (outbox.oldest?.takenAt ?? 0)
+      },
+    }
+    return isFlushDue(state, options)
   }
 
   function setDue(itemId: string): void {

@@ -203,6 +203,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
         items.delete(id)
         removed.push(item)
       }
+      // A map's first item is found by walking past all that were deleted before it.
+      if (items.size === 0) items = new Map()
       erase(removed)
       return removed
     },

@@ -1,7 +1,6 @@
 import type { EventInput, OutboxItem } from '@arunika/core'
 import {
   formatTimestamp,
-  utf8Length,
   validateServerEvent,
   type Checked,
   type EventContext,
@@ -62,6 +61,6 @@ export function createEncodeEvent({ group, context }: { group: string; context: 
         detail: `the event cannot be written as JSON: ${reason}`,
       }
     }
-    return { ok: true, value: { id: eventId, group, json, bytes: utf8Length(json), takenAt: now } }
+    return { ok: true, value: { id: eventId, group, json, bytes: Buffer.byteLength(json), takenAt: now } }
   }
 }
