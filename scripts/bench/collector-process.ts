@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import type { Count, FromCollector, ToCollector } from './collector'
 
@@ -53,6 +54,7 @@ const ROUTES: Route[] = [
 ]
 
 let isIll = false
+let delayMs = 0
 let count = nothing()
 /** An SDK says the same again after an answer that it did not get. */
 const eventIds = new Set<string>()
@@ -74,6 +76,7 @@ process.on('message', (message: ToCollector) => {
     eventIds.clear()
   }
   if (message.isIll !== undefined) isIll = message.isIll
+  if (message.delayMs !== undefined) delayMs = message.delayMs
   tell({ count })
 })
 // The benchmark has ended, however it did.
@@ -101,6 +104,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     respond(request, response, 503, '{"code":"unavailable","detail":"The collector is ill"}')
     return
   }
+  if (delayMs > 0) await sleep(delayMs)
   const events = route.eventsIn(body)
   respond(request, response, 200, route.answer(events.length, new URLSearchParams(query)))
   for (const event of events) {

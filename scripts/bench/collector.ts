@@ -24,6 +24,8 @@ export interface ToCollector {
   reset?: boolean
   /** Whether it answers 503 from now on. */
   isIll?: boolean
+  /** How long each answer takes from now on, in milliseconds: a network that is far. */
+  delayMs?: number
 }
 
 export interface FromCollector {

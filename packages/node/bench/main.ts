@@ -4,6 +4,7 @@ import { messageOf, runBenchmark, type Run } from '../../../scripts/bench/benchm
 import { startCollector } from '../../../scripts/bench/collector'
 import { installPeer } from '../../../scripts/bench/peers'
 import { buildOurs } from './build'
+import { measureDefaults } from './figures/defaults'
 import { measureInstall } from './figures/install'
 import { measureThroughput } from './figures/throughput'
 import type { Installed, Setup } from './setup'
@@ -14,7 +15,7 @@ const PACKAGE = fileURLToPath(new URL('../', import.meta.url))
 await runBenchmark<Setup>({
   name: 'node',
   purpose: 'Measures the Node SDK against its limits, and beside its peers, over loopback.',
-  parts: { install: measureInstall, throughput: measureThroughput },
+  parts: { install: measureInstall, throughput: measureThroughput, defaults: measureDefaults },
   maxMinutes: 6,
   async open(run) {
     await buildOurs()

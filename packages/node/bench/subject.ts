@@ -43,9 +43,17 @@ export interface Burst extends Count, Told {
   ms: number
 }
 
-/** Runs a subject in a fresh process, which reports {@link EVENTS} events. */
-export async function burst({ collector }: Setup, { subject, folder }: Installed): Promise<Burst> {
-  await collector.ask({ reset: true, isIll: false })
+/**
+ * Runs a subject in a fresh process, which reports {@link EVENTS} events.
+ *
+ * @param delayMs - How long each answer takes.
+ */
+export async function burst(
+  { collector }: Setup,
+  { subject, folder }: Installed,
+  delayMs = 0,
+): Promise<Burst> {
+  await collector.ask({ reset: true, isIll: false, delayMs })
   const spool = subject.isSpooled ? await mkdtemp(join(tmpdir(), 'arunika-bench-spool-')) : undefined
   const options = {
     driver: subject.driver,
