@@ -86,17 +86,18 @@ export class Arunika<Events extends EventMap<Events> = AnyEvents> implements Asy
   /**
    * The calls about one person, without saying again who.
    *
-   * @param user - Or a function that is asked at each call; what it throws is reported by `error`, and counts as nobody.
+   * @param user - Or a function that is asked at each call; what it throws is reported by `error`.
+   * @param otherwise - Who it is where the function throws; nobody where left out.
    * @example
    * const sari = arunika.forUser('user-42')
    * sari.logActivity('login')
    */
-  forUser(user: User | (() => User)): UserClient<Events> {
+  forUser(user: User | (() => User), otherwise: User = {}): UserClient<Events> {
     const ask = typeof user === 'function' ? user : () => user
     return createUserClient<Events>(
       (input) => this.#pipeline.take(input),
       () => {
-        let answer: User = {}
+        let answer = otherwise
         const report = (error: ListenerError) => this.#pipeline.emitter.emit('error', error)
         callListener('user', () => void (answer = ask()), report)
         return answer

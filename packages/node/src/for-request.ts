@@ -32,10 +32,11 @@ export function forRequest<
   { user }: RequestOptions<Request> = {},
 ): UserClient<Events> {
   const sessionId = sessionOf(request.headers)
-  return arunika.forUser(() => {
+  const ask = () => {
     const signedIn = user?.(request)
     return { sessionId, ...(signedIn != null && identifierOf(signedIn)) }
-  })
+  }
+  return arunika.forUser(ask, { sessionId })
 }
 
 /** The browser's session, or `undefined` where the request names none: whatever else a stranger writes there is none. */

@@ -42,6 +42,8 @@ export class Pipeline {
   readonly #delivery: Delivery
   readonly #backpressure: Backpressure
   readonly #told = { delivered: 0, rejected: 0, dropped: 0 }
+  /** Dropped by the shutdown, and still in the outbox: a request may be under way that has them. */
+  #lostAtEnd = 0
   #closed = false
   #stopped = false
 
@@ -99,10 +101,11 @@ export class Pipeline {
   stats(): Stats {
     const { oldest, waiting } = this.#outbox
     return {
-      waiting: waiting.items,
+      waiting: waiting.items - this.#lostAtEnd,
       inFlight: this.#delivery.inFlight,
       ...this.#told,
-      oldestWaitingMs: oldest ? Math.max(0, this.#clock.now() - oldest.takenAt) : null,
+      oldestWaitingMs:
+        oldest && waiting.items > this.#lostAtEnd ? Math.max(0, this.#clock.now() - oldest.takenAt) : null,
     }
   }
 
@@ -131,7 +134,9 @@ export class Pipeline {
     this.#stopped = true
     this.#delivery.close()
     this.#sender.stop()
-    for (const item of this.#outbox.items()) if (!this.#spool?.keeps(item)) this.#drop(item, 'shutdown')
+    const lost = Array.from(this.#outbox.items()).filter((item) => !this.#spool?.keeps(item))
+    this.#lostAtEnd = lost.length
+    for (const item of lost) this.#drop(item, 'shutdown')
     this.#spool?.close()
     this.#backpressure.release()
   }
