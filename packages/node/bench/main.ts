@@ -1,9 +1,9 @@
 // `npm run bench:node`: the figures of the Node SDK that have a limit, and the same of its peers.
 import { fileURLToPath } from 'node:url'
 import { messageOf, runBenchmark, type Run } from '../../../scripts/bench/benchmark'
+import { buildOurs } from '../../../scripts/bench/build'
 import { startCollector } from '../../../scripts/bench/collector'
 import { installPeer } from '../../../scripts/bench/peers'
-import { buildOurs } from './build'
 import { measureDefaults } from './figures/defaults'
 import { measureInstall } from './figures/install'
 import { measureThroughput } from './figures/throughput'
@@ -18,7 +18,7 @@ await runBenchmark<Setup>({
   parts: { install: measureInstall, throughput: measureThroughput, defaults: measureDefaults },
   maxMinutes: 6,
   async open(run) {
-    await buildOurs()
+    await buildOurs(['node'])
     const peers = await installPeers(run)
     const ours = [OURS, SPOOLED, RAW].map((subject) => ({ subject, folder: PACKAGE }))
     const collector = await startCollector()

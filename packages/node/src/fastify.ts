@@ -1,4 +1,4 @@
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Arunika } from './arunika'
 import { forRequest, type RequestOptions } from './for-request'
@@ -16,13 +16,13 @@ export interface FastifyArunikaOptions extends RequestOptions<FastifyRequest> {
   arunika: Pick<Arunika, 'forUser'>
 }
 
-const addClient: FastifyPluginCallback<FastifyArunikaOptions> = (fastify, { arunika, user }, done) => {
+// eslint-disable-next-line @typescript-eslint/require-await -- what a plugin without a promise throws ends the process: it may be registered twice
+const addClient: FastifyPluginAsync<FastifyArunikaOptions> = async (fastify, { arunika, user }) => {
   fastify.decorateRequest('arunika')
   fastify.addHook('onRequest', (request, _reply, next) => {
     request.arunika = forRequest(arunika, request, { user })
     next()
   })
-  done()
 }
 
 /**

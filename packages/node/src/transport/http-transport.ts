@@ -45,7 +45,8 @@ function exchange(
       signal: abort.signal,
     })
     request.on('error', (cause: NodeJS.ErrnoException) => {
-      resolve(request.reusedSocket && cause.code === 'ECONNRESET' ? STALE : { status: null, cause })
+      const isClosed = cause.code === 'ECONNRESET' || cause.code === 'EPIPE'
+      resolve(request.reusedSocket && isClosed ? STALE : { status: null, cause })
     })
     let isAnswered = false
     request.on('response', (response) => {

@@ -1,27 +1,19 @@
-import { HEADERS, type Activity, type Page, type User } from '@arunika/protocol'
-import { createServer, type ArunikaServer } from '@arunika/server'
+import type { Activity, Page, User } from '@arunika/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startClient } from '../support/client'
+import { startReferenceServer, type ReferenceServer } from '../support/reference-server'
 
-let server: ArunikaServer
+let server: ReferenceServer
 let endpoint: string
-let app: { appId: string; apiKey: string }
+let app: ReferenceServer['app']
 beforeEach(async () => {
-  server = await createServer({ database: ':memory:' })
-  app = await server.createApp({ name: 'shop', requireSignature: true })
-  endpoint = await server.listen({ port: 0 })
+  server = await startReferenceServer()
+  ;({ endpoint, app } = server)
 })
 afterEach(() => server.close())
 
-async function read<Answer>(path: string): Promise<Answer> {
-  const headers = { [HEADERS.appId]: app.appId, [HEADERS.apiKey]: app.apiKey }
-  const response = await fetch(endpoint + path, { headers })
-  expect(response.status).toBe(200)
-  return (await response.json()) as Answer
-}
-
 async function timeline(profileId: string): Promise<string[]> {
-  const { items } = await read<Page<Activity>>(`/api/users/${profileId}/timeline?order=asc`)
+  const { items } = await server.read<Page<Activity>>(`/api/users/${profileId}/timeline?order=asc`)
   return items.map(({ eventType }) => eventType)
 }
 
@@ -40,7 +32,7 @@ describe('the reference server', () => {
     await arunika.shutdown()
 
     expect(told.delivered.flatMap(({ events }) => events)).toHaveLength(4)
-    const { items } = await read<Page<User>>('/api/users')
+    const { items } = await server.read<Page<User>>('/api/users')
     expect(items).toMatchObject([
       { userId: 'user-42', email: 'sari@example.com', name: 'Sari', subscriptionTier: 'pro' },
     ])
@@ -69,7 +61,7 @@ describe('the reference server', () => {
 
     expect(tries).toBe(2)
     expect(deliveredTypes()).toEqual(['login'])
-    const { items } = await read<Page<User>>('/api/users')
+    const { items } = await server.read<Page<User>>('/api/users')
     expect(await timeline(items[0]!.profileId)).toEqual(['login'])
   })
 

@@ -1,42 +1,22 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { HEADERS, type Activity, type Page } from '@arunika/protocol'
-import { createServer, type ArunikaServer } from '@arunika/server'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { startClient } from '../support/client'
 import { API_KEY, APP_ID } from '../support/credentials'
 import { startIngestServer } from '../support/ingest-server'
+import { startReferenceServer, storedTypes, type ReferenceServer } from '../support/reference-server'
 import { runProgram } from '../support/run-program'
 import { makeFolder } from '../support/spool'
 import { startWriter } from '../support/spool-writer'
 
 const KILLS = 10
 
-let server: ArunikaServer
-let endpoint: string
-let app: { appId: string; apiKey: string }
+let server: ReferenceServer
 beforeEach(async () => {
-  server = await createServer({ database: ':memory:' })
-  app = await server.createApp({ name: 'shop', requireSignature: true })
-  endpoint = await server.listen({ port: 0 })
+  server = await startReferenceServer()
 })
 afterEach(() => server.close())
-
-/** The types of all that is stored, one for each time it is. */
-async function storedTypes(): Promise<string[]> {
-  const types: string[] = []
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const headers = { [HEADERS.appId]: app.appId, [HEADERS.apiKey]: app.apiKey }
-    const path = `/api/activities?limit=500${cursor && `&cursor=${encodeURIComponent(cursor)}`}`
-    const response = await fetch(endpoint + path, { headers })
-    expect(response.status).toBe(200)
-    const page = (await response.json()) as Page<Activity>
-    types.push(...page.items.map(({ eventType }) => eventType))
-    cursor = page.nextCursor
-  }
-  return types
-}
 
 const range = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `n${from + index}`)
@@ -57,7 +37,7 @@ it(
     const safe: string[] = []
     let from = 0
     for (let kill = 0; kill < KILLS; kill++) {
-      const writer = startWriter({ endpoint, ...app, folder, from })
+      const writer = startWriter({ endpoint: server.endpoint, ...server.app, folder, from })
       await writer.started
       await delay(random() * 1_500)
       const { last, stderr } = await writer.kill()
@@ -67,11 +47,11 @@ it(
       from = last + 10_000
     }
 
-    const { arunika, told } = startClient(endpoint, { ...app, spool: folder })
+    const { arunika, told } = startClient(server.endpoint, { ...server.app, spool: folder })
     await arunika.flush()
     await arunika.shutdown()
     expect(told.dropped).toEqual([])
-    const stored = await storedTypes()
+    const stored = await storedTypes(server)
     console.log(`${safe.length} events of completed ticks, ${stored.length} stored`)
     expect(new Set(stored).size).toBe(stored.length)
     const lost = new Set(safe)

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { HEADERS, verifySignature, type ServerEvent, type SignatureVerdict } from '@arunika/protocol'
@@ -57,6 +57,12 @@ export async function startIngestServer() {
     })
   }
   const server = createServer(listener).listen(0, '127.0.0.1')
+  /** The connections that are open. */
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
 
@@ -66,6 +72,7 @@ export async function startIngestServer() {
     script,
     commits,
     commit,
+    sockets,
     /** Resolves when this many requests have come. */
     async received(count: number): Promise<void> {
       while (requests.length < count) await once(server, 'taken')

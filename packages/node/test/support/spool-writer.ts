@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { startProgram } from './start-program'
 
 /** What a writer needs. */
 export interface WriterOptions {
@@ -17,18 +16,14 @@ export interface WriterOptions {
 
 /** A process that takes 500 events a second with a spool, named `n` and their number, until it is killed. */
 export function startWriter({ endpoint, appId, apiKey, folder, from }: WriterOptions) {
-  const program = fileURLToPath(new URL('../fixtures/spool-writer.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--conditions=@arunika/source', '--import', 'tsx', program], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: {
-      PATH: process.env['PATH'],
+  const child = startProgram(new URL('../fixtures/spool-writer.ts', import.meta.url), {
+    environment: {
       ARUNIKA_APP_ID: appId,
       ARUNIKA_API_KEY: apiKey,
       ARUNIKA_ENDPOINT: endpoint,
       ARUNIKA_SPOOL: folder,
       ARUNIKA_FROM: String(from),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   const lines = createInterface(child.stdout)
