@@ -10,6 +10,8 @@ import { root } from './workspace.mjs'
 const PEERS = {
   '@amplitude/analytics-browser': '2.46.0',
   '@amplitude/analytics-node': '1.5.73',
+  '@hookflo/tern': '4.1.0',
+  '@octokit/webhooks': '14.2.0',
   '@rudderstack/rudder-sdk-node': '3.0.13',
   '@segment/analytics-next': '1.84.3',
   '@segment/analytics-node': '3.1.0',
@@ -18,6 +20,9 @@ const PEERS = {
   'mixpanel-browser': '2.83.0',
   'posthog-js': '1.449.2',
   'posthog-node': '5.70.0',
+  standardwebhooks: '1.1.1',
+  stripe: '23.1.0',
+  svix: '2.5.0',
 }
 
 const QUIETLY = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock', '--loglevel', 'error']

@@ -4,9 +4,9 @@ interface Build {
   build: (packages?: string[]) => Promise<void>
 }
 
-const { build } = (await import(new URL('../../../scripts/build.mjs', import.meta.url).href)) as Build
+const { build } = (await import(new URL('../build.mjs', import.meta.url).href)) as Build
 
-/** Builds ours where its sources have changed: what is measured is what is published. */
-export function buildOurs(): Promise<void> {
-  return build(['protocol', 'core', 'node'])
+/** Builds packages of ours where their sources have changed: what is measured is what is published. */
+export function buildOurs(packages: string[]): Promise<void> {
+  return build(packages)
 }

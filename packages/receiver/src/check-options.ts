@@ -11,12 +11,15 @@ export function checkOptions<Options extends object>(
   options: Options,
   names: Record<keyof Options & string, true>,
 ): void {
+  const given = isObject(options) ? Object.keys(options) : null
+  const unknown = given?.find((name) => !Object.hasOwn(names, name))
+  if (given && unknown === undefined) return
   const known = Object.keys(names).join(', ')
-  if (!isObject(options)) throw new TypeError(`${owner}: give an object with options; they are ${known}.`)
-  for (const name of Object.keys(options)) {
-    if (Object.hasOwn(names, name)) continue
-    throw new TypeError(`${owner}: ${name} is not an option; the options are ${known}.`)
-  }
+  throw new TypeError(
+    given
+      ? `${owner}: ${unknown} is not an option; the options are ${known}.`
+      : `${owner}: give an object with options; they are ${known}.`,
+  )
 }
 
 /** @throws TypeError where the value is no function, with what it is for. */

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createReceiver } from './create-receiver'
+import { WebhookConflictError } from './errors/webhook-conflict-error'
 import { WebhookPayloadError } from './errors/webhook-payload-error'
 import { WebhookVerificationError } from './errors/webhook-verification-error'
 import type { IdempotencyStore } from './idempotency-store'
@@ -56,7 +58,14 @@ describe('routing', () => {
     expect(event).toMatchObject({ id: 'msg_1', type: 'order.shipped', data: { orderId: 'o-1' } })
     expect(event).toHaveProperty('payload.extra', 1)
     expect(event).toHaveProperty('timestamp', expect.any(Date))
-    expect(context).toEqual({ provider: 'arunika', strength: 'signed', matchedSecret: 0 })
+    expect(context).toEqual({
+      id: 'msg_1',
+      provider: 'arunika',
+      attempt: null,
+      strength: 'signed',
+      matchedSecret: 0,
+      signal: expect.any(AbortSignal) as AbortSignal,
+    })
   })
 
   it('acknowledges a type that nothing handles', async () => {
@@ -97,9 +106,42 @@ describe('two deliveries of one event', () => {
 
   it('are told apart by their provider', async () => {
     const store = memoryIdempotency()
-    const claim = vi.fn((key: string) => store.claim(key))
-    await setup({ idempotency: { claim } }).deliver()
-    expect(claim).toHaveBeenCalledExactlyOnceWith('arunika:msg_1')
+    const claim = vi.fn((key: string, bodyHash: string) => store.claim(key, bodyHash))
+    await setup({ idempotency: { claim } }).deliver('{"type":"a"}')
+    const hash = createHash('sha256').update('{"type":"a"}').digest('hex')
+    expect(claim).toHaveBeenCalledExactlyOnceWith('arunika:msg_1', hash)
+  })
+})
+
+describe('two events with one id', () => {
+  it('are reported, and the second is not handled', async () => {
+    const { receiver, deliver, onError } = setup()
+    const handler = vi.fn()
+    receiver.onAny(handler)
+    await deliver({ type: 'order.shipped' })
+    expect(await deliver({ type: 'order.refunded' })).toMatchObject({
+      status: 409,
+      json: { code: 'id_reused', status: 409 },
+    })
+    expect(onError).toHaveBeenCalledExactlyOnceWith(expect.any(WebhookConflictError))
+    expect(onError.mock.calls[0]).toHaveProperty('0.id', 'msg_1')
+    expect(handler).toHaveBeenCalledTimes(1)
+  })
+
+  it('are both handled where the first never was', async () => {
+    const { receiver, deliver } = setup()
+    receiver.onAny(vi.fn().mockRejectedValueOnce(new Error('broken')))
+    expect(await deliver({ type: 'order.shipped' })).toMatchObject({ status: 500 })
+    expect(await deliver({ type: 'order.refunded' })).toMatchObject({ status: 200 })
+  })
+
+  it('are written to the console where nobody asked to be told', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    onTestFinished(() => log.mockRestore())
+    const receiver = createReceiver({ provider })
+    for (const type of ['a', 'b'])
+      await receiver.handle(await sign(provider, { id: 'msg_1', body: { type } }))
+    expect(log.mock.calls).toEqual([[expect.any(String), expect.any(WebhookConflictError)]])
   })
 })
 
@@ -226,7 +268,7 @@ describe('a refusal', () => {
       type: 'urn:arunika:problem:signature_mismatch',
       title: 'The signature does not match',
       status: 401,
-      detail: expect.stringContaining('No signature matches') as string,
+      detail: expect.stringContaining('or the body is not exactly what was sent') as string,
       code: 'signature_mismatch',
     })
     expect(handler).not.toHaveBeenCalled()
@@ -280,13 +322,26 @@ describe('a wrong option', () => {
     [
       'a misspelt option',
       { provider, maxBodyByte: 5 },
-      'maxBodyByte is not an option; the options are provider, idempotency, maxBodyBytes, onError, now',
+      'maxBodyByte is not an option; the options are provider, schemas, idempotency, ackFirst, waitUntil, maxBodyBytes, onError, now',
     ],
     ['no listener', { provider, onError: 5 }, 'onError must be a function'],
     ['no clock', { provider, now: 5 }, 'now must be a function'],
     ['a size that is text', { provider, maxBodyBytes: '5' }, 'maxBodyBytes must be a number'],
     ['null for a store', { provider, idempotency: null }, 'idempotency must be a store'],
     ['no size', { provider, maxBodyBytes: 0 }, 'maxBodyBytes must be a number of bytes above 0'],
+    [
+      'schemas that are none',
+      { provider, schemas: { a: { parse: vi.fn() } } },
+      "schemas['a'] must be a Standard",
+    ],
+    [
+      'null for schemas',
+      { provider, schemas: null },
+      'schemas must be an object with a schema for each type',
+    ],
+    ['ackFirst that is text', { provider, ackFirst: 'yes' }, 'ackFirst must be true or false'],
+    ['no waitUntil', { provider, waitUntil: {} }, 'waitUntil must be a function that takes a promise'],
+    ['ackFirst alone', { provider, ackFirst: true }, 'Give an idempotency store that is durable'],
     ['no store', { provider, idempotency: new Map() }, 'idempotency must be a store with `claim`'],
   ])('throws at once: %s', (_, options, message) => {
     const create = () => createReceiver(options as never)

@@ -1,13 +1,16 @@
-import { handlingFailed, inProgress, received, refused, type Answer } from './answer'
+import { handlingFailed, methodNotAllowed, refused, type Answer } from './answer'
+import { checkData } from './check-data'
 import { checkFunction } from './check-options'
+import { deliverer } from './delivery'
 import { WebhookError } from './errors/webhook-error'
 import { matcherOf } from './event-type-pattern'
-import type { DeliveryClaim } from './idempotency-store'
+import { handshakeOf } from './handshake'
 import { bytesOf, type IncomingWebhook } from './incoming-webhook'
 import type { AnyEvents, Handler, Receiver } from './receiver'
 import { resolveReceiverOptions, type ReceiverOptions } from './receiver-options'
+import type { EventSchemas, EventsOf } from './standard-schema'
 import { verify } from './verify'
-import { contextOf, eventOf, type HandlerContext, type WebhookEvent } from './webhook-event'
+import { eventOf, type HandlerContext, type WebhookEvent } from './webhook-event'
 
 /**
  * A receiver of webhooks: each is verified, handled once, and routed by its type. One that no handler takes is
@@ -15,75 +18,69 @@ import { contextOf, eventOf, type HandlerContext, type WebhookEvent } from './we
  *
  * @throws TypeError where an option is missing, wrong or unknown.
  * @example
- * const receiver = createReceiver<{ 'order.shipped': { orderId: string } }>({ provider: arunika({ secret }) })
+ * const receiver = createReceiver({ provider: arunika({ secret }), schemas: { 'order.shipped': orderShipped } })
  *   .on('order.shipped', async (event) => { await notify(event.data.orderId) })
  * app.post('/webhooks/arunika', expressReceiver(receiver))
  */
+export function createReceiver<const Schemas extends EventSchemas>(
+  options: ReceiverOptions & { schemas: Schemas },
+): Receiver<EventsOf<Schemas>>
+/**
+ * The same where `Events` tells the data of each type; what has no schema is not checked.
+ *
+ * @example
+ * const receiver = createReceiver<{ 'order.shipped': { orderId: string } }>({ provider: arunika({ secret }) })
+ */
 export function createReceiver<Events extends object = AnyEvents>(
-  options: ReceiverOptions,
-): Receiver<Events> {
-  const { provider, idempotency, maxBodyBytes, onError, now } = resolveReceiverOptions(options)
+  options: ReceiverOptions<Events>,
+): Receiver<Events>
+export function createReceiver(options: ReceiverOptions): Receiver {
+  const resolved = resolveReceiverOptions(options)
+  const { provider, schemas, maxBodyBytes, onError, now } = resolved
   const routes: { matches: (type: string) => boolean; handler: Handler<WebhookEvent> }[] = []
+  const methods = provider.handshake === undefined ? ['POST'] : ['POST', 'GET', 'HEAD']
+  const deliver = deliverer(resolved, run)
 
   async function handle(request: IncomingWebhook): Promise<Answer> {
     try {
-      const body = await bytesOf(request.body, maxBodyBytes)
-      const webhook = await verify(provider, { ...request, body }, { now })
-      return await deliver(eventOf(webhook), contextOf(provider, webhook))
-    } catch (error) {
-      if (!(error instanceof WebhookError)) throw error
-      onError(error)
-      return refused(error.code, error.message)
-    }
-  }
-
-  /** Never throws: what a handler throws is no refusal, whatever it is. */
-  async function deliver(event: WebhookEvent, context: HandlerContext): Promise<Answer> {
-    try {
-      const outcome = await idempotency.claim(`${provider.name}:${event.id}`)
-      if (outcome.state === 'running') return inProgress()
-      if (outcome.state === 'claimed') await run(event, context, outcome.claim)
-      return received(event.id)
+      return await answer(request)
     } catch (error) {
       onError(error)
-      return handlingFailed()
+      return error instanceof WebhookError ? refused(error) : handlingFailed()
     }
   }
 
-  async function run(event: WebhookEvent, context: HandlerContext, claim: DeliveryClaim): Promise<void> {
-    try {
-      for (const { matches, handler } of routes) {
-        if (matches(event.type)) await handler(event, context)
-      }
-    } catch (error) {
-      await report(() => claim.release())
-      throw error
-    }
-    // The event is handled: to ask for another delivery because a store failed would handle it twice.
-    await report(() => claim.commit())
+  async function answer({ waitUntil, ...request }: IncomingWebhook): Promise<Answer> {
+    const { method = 'POST' } = request
+    if (!methods.includes(method)) return methodNotAllowed(methods)
+    const body = await bytesOf(request.body, maxBodyBytes)
+    // Nobody signs a GET or HEAD: the sender only asks whether somebody is there.
+    if (method !== 'POST') return (await handshakeOf(provider, request, body)) ?? methodNotAllowed(methods)
+    const webhook = await verify(provider, { ...request, body }, { now })
+    const handshake = await handshakeOf(provider, request, body)
+    if (handshake !== null) return handshake
+    const event = await checkData(schemas, eventOf(webhook))
+    const { strength, matchedSecret } = webhook
+    return deliver({ event, context: { strength, matchedSecret }, waitUntil })
   }
 
-  /** Tells the host of a store that failed to end a claim; the claim then ends with its lease. */
-  async function report(end: () => Promise<void>): Promise<void> {
-    try {
-      await end()
-    } catch (error) {
-      onError(error)
+  async function run(event: WebhookEvent, context: HandlerContext): Promise<void> {
+    for (const { matches, handler } of routes) {
+      if (matches(event.type)) await handler(event, context)
     }
   }
 
-  // The types of handlers are checked where they are added; which of them fits an event, its type tells at run time.
-  const receiver: Receiver<Events> = {
+  const receiver: Receiver = {
     handle,
     on(type, handler) {
       const matches = matcherOf(type)
       checkFunction('on: the handler', handler, 'that takes an event')
-      routes.push({ matches, handler: handler as Handler<WebhookEvent> })
+      routes.push({ matches, handler })
       return receiver
     },
     onAny(handler) {
       checkFunction('onAny: the handler', handler, 'that takes an event')
-      routes.push({ matches: () => true, handler: handler as Handler<WebhookEvent> })
+      routes.push({ matches: () => true, handler })
       return receiver
     },
   }

@@ -1,11 +1,10 @@
-const HEX = /^(?:[0-9a-f]{2})+$/i
+/** Hexadecimal text in either case. */
+export const HEX = /^(?:[0-9a-f]{2})+$/i
 
 /** The bytes of hexadecimal text in either case, or `null` where the text is something else. */
 export function decodeHex(text: string): Uint8Array<ArrayBuffer> | null {
   if (!HEX.test(text)) return null
-  const bytes = new Uint8Array(text.length / 2)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(i * 2, i * 2 + 2), 16)
-  return bytes
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) => parseInt(text.slice(i * 2, i * 2 + 2), 16))
 }
 
 /** Lowercase hexadecimal text of bytes. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import vectors from '../vectors/hmac.json'
 import type { HmacHash } from './authentication-codes'
-import { hmac } from './hmac'
-import type { HmacOptions } from './hmac-options'
+import { hmac, type HmacOptions } from './hmac'
 import { sign } from './testing'
 import { verify } from './verify'
 

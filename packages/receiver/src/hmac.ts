@@ -1,11 +1,27 @@
-import { authenticationCodes, HASH_BYTES } from './authentication-codes'
-import { checkTimestamp } from './check-timestamp'
-import { accept, type Checked } from './checked'
-import { concatBytes } from './concat-bytes'
-import { resolveHmacOptions, type HmacOptions } from './hmac-options'
-import { matchSignature } from './match-signature'
-import type { Claim, OpenedRequest, Provider, Source } from './provider'
-import { readSignatures } from './read-signatures'
+import { HASH_BYTES, type HmacHash } from './authentication-codes'
+import { checkOptions, checkText } from './check-options'
+import { hmacProof } from './hmac-proof'
+import type { Provider, Strength } from './provider'
+import { readSecrets, type Secret } from './secrets'
+import { resolveSigned, SIGNED_OPTIONS, type SignedOptions } from './signed-options'
+import { signedScheme } from './signed-scheme'
+
+/** What {@link hmac} needs to know of a sender. */
+export interface HmacOptions extends SignedOptions {
+  /** One secret, or several with the newest first. */
+  secret: Secret
+  /** @defaultValue `'SHA-256'` */
+  hash?: HmacHash
+}
+
+/** What a scheme proves, by its options. */
+export type StrengthOf<Options> = Options extends { strength: infer Told extends Strength }
+  ? Told
+  : 'timestamp' extends keyof Options
+    ? Options extends { timestamp: object }
+      ? 'signed'
+      : Strength
+    : 'signed-without-time'
 
 /**
  * A provider that signs with an HMAC over parts of the request.
@@ -22,47 +38,13 @@ import { readSignatures } from './read-signatures'
  *   type: { field: 'event' },
  * })
  */
+export function hmac<const Options extends HmacOptions>(options: Options): Provider<StrengthOf<Options>>
 export function hmac(options: HmacOptions): Provider {
-  const { name, keys, hash, signature, timestamp, signed, event } = resolveHmacOptions(options)
-  const codes = authenticationCodes(hash, keys)
-
-  function read(request: OpenedRequest, nowMs: number): Checked<Claim> {
-    const id = inHeader(event.id, request)
-    if (!id.ok) return id
-    const type = inHeader(event.type, request)
-    if (!type.ok) return type
-    const time = timestamp === null ? accept('') : request.header(timestamp.header)
-    if (!time.ok) return time
-    const written = request.header(signature.header)
-    if (!written.ok) return written
-    // The cheap refusals come before the one that costs a hash of the body.
-    const timestampMs =
-      timestamp === null
-        ? accept(null)
-        : checkTimestamp(time.value, timestamp.header, nowMs, timestamp.toleranceSeconds)
-    if (!timestampMs.ok) return timestampMs
-    const signatures = readSignatures(written.value, signature, HASH_BYTES[hash])
-    if (!signatures.ok) return signatures
-    return accept({
-      content: concatBytes(signed({ id: id.value ?? '', timestamp: time.value, body: request.body })),
-      signatures: signatures.value,
-      timestampMs: timestampMs.value,
-      ...(id.value !== undefined && { id: id.value }),
-      ...(type.value !== undefined && { type: type.value }),
-    })
+  checkOptions('hmac', options, { name: true, secret: true, hash: true, ...SIGNED_OPTIONS })
+  const { name, secret, hash = 'SHA-256' } = options
+  checkText('hmac: name', name, "the sender's name")
+  if (!Object.hasOwn(HASH_BYTES, hash)) {
+    throw new TypeError(`${name}: hash must be one of ${Object.keys(HASH_BYTES).join(', ')}.`)
   }
-
-  return {
-    name,
-    strength: timestamp ? 'signed' : 'signed-without-time',
-    event,
-    read,
-    prove: async ({ content, signatures }) => matchSignature(await codes(content), signatures),
-    scheme: { signature, timestampHeader: timestamp?.header ?? null, signed, codes },
-  }
-}
-
-/** The value of a source that is a header; `undefined` where the source is in the body. */
-function inHeader(source: Source, request: OpenedRequest): Checked<string | undefined> {
-  return 'header' in source ? request.header(source.header) : accept(undefined)
+  return signedScheme(name, resolveSigned(options), hmacProof(hash, readSecrets(name, secret)))
 }

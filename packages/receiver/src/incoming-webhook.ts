@@ -7,7 +7,14 @@ import type { WebhookRequest } from './verify'
 export interface IncomingWebhook extends Omit<WebhookRequest, 'body'> {
   /** The body, or what reads it. */
   body: WebhookBody | BodyReader
+  /** @defaultValue `'POST'` */
+  method?: string
+  /** Keeps the host alive until the work is done, where it would end with the answer; goes before that of the options. */
+  waitUntil?: WaitUntil | undefined
 }
+
+/** Keeps the host alive until the work is done. The work never rejects. */
+export type WaitUntil = (work: Promise<void>) => void
 
 /**
  * Reads a body that is still arriving.
@@ -21,6 +28,12 @@ export type BodyReader = (maxBytes: number) => Promise<WebhookBody>
 export interface WebhookEndpoint {
   /** Verifies, deduplicates and handles a delivery, and resolves to the answer: a refusal is an answer too. */
   handle(request: IncomingWebhook): Promise<Answer>
+}
+
+/** @throws TypeError where the value is no receiver. */
+export function checkReceiver(owner: string, value: unknown): void {
+  if (typeof (value as Partial<WebhookEndpoint> | null | undefined)?.handle === 'function') return
+  throw new TypeError(`${owner}: give a receiver, such as createReceiver({ provider }).`)
 }
 
 /** The bytes of a request's body, wherever they come from. */

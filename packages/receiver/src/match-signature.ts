@@ -1,4 +1,4 @@
-import { equalBytes } from './equal-bytes'
+import { equalBytes } from '#platform'
 
 /**
  * The place of the first code that one of the signatures equals, or `-1`. Every pair is compared whatever the others
@@ -8,7 +8,7 @@ export function matchSignature(codes: readonly Uint8Array[], signatures: readonl
   let matched = -1
   codes.forEach((code, index) => {
     for (const signature of signatures) {
-      if (equalBytes(code, signature) && matched === -1) matched = index
+      if (equalBytes(code, signature) && matched < 0) matched = index
     }
   })
   return matched

@@ -1,50 +1,93 @@
-import type { AuthenticationCodes } from './authentication-codes'
+import type { Answer } from './answer'
 import type { Checked } from './checked'
+import type { Part } from './concat-bytes'
+import type { MaybePromise } from './maybe-promise'
+import type { OpenedBody, Parse } from './opened-body'
+import type { PublicUrl } from './public-url'
+import type { PublicKeyAlgorithm } from './public-key-proof'
 import type { SignatureForm } from './read-signatures'
+import type { Path, Source } from './source'
+import type { TimestampForm } from './read-timestamp'
 
 /**
  * What a provider's scheme proves. `signed`: the body and when it was sent. `signed-without-time`: the body, which can
- * be sent again at any time. `token-only`: that the sender knows a token; the body can be anything.
+ * be sent again at any time. `token-only`: that the sender knows a token (or has signed a part of the body); the rest of
+ * the body can be anything.
  */
 export type Strength = 'signed' | 'signed-without-time' | 'token-only'
 
-/** Where a part of an event stands: in a header, or in a field of the JSON body. */
-export type Source = { header: string } | { field: string }
-
-/** A request whose body is bytes, for a scheme to read. */
+/** A request, for a scheme to read. */
 export interface OpenedRequest {
   /** The one value of a header, by its name in lower case. */
   header(name: string): Checked<string>
-  body: Uint8Array
+  body: OpenedBody
+  url?: string | undefined
+  method?: string | undefined
 }
 
-/** What a request claims: that `signatures` hold for `content`. */
+/** What a request claims: that `signatures` hold for one of `contents`. */
 export interface Claim {
-  content: Uint8Array<ArrayBuffer>
+  contents: readonly (readonly Part[])[]
   signatures: readonly Uint8Array[]
   /** When it was signed, where the scheme says so. */
   timestampMs: number | null
   /** The event's id and type, where they are in headers. */
-  id?: string
-  type?: string
+  id: string | undefined
+  type: string | undefined
+  body: OpenedBody
 }
 
-/** How an HMAC scheme writes a request, for the test signer. It gives codes, never keys. */
-interface HmacScheme {
-  signature: SignatureForm
-  timestampHeader: string | null
-  signed: (parts: SignedParts) => readonly (string | Uint8Array)[]
-  codes: AuthenticationCodes
+/** Where the parts of an event are. Without `data`, the whole payload is the data. */
+export interface EventForm {
+  readonly id: Source
+  readonly type: Source
+  readonly data?: { field: Path } | undefined
+  /** When it happened or was sent, by the body or a header: for schemes that sign no time of their own. */
+  readonly time?: { field: Path } | undefined
+  /** How the body's text becomes the payload. JSON unless told. */
+  readonly parse?: Parse | undefined
 }
 
 /** The parts of a request that a scheme can sign. */
 export interface SignedParts {
   /** As in the header that holds the event's id; empty where the body holds it. */
   id: string
-  /** As in the header that holds the time; empty where the scheme has none. */
+  /** As in the place that holds the time; empty where the scheme has none. */
   timestamp: string
+  /** The body, as a part: bytes, or text that stands for them. */
+  body: Part
+  /** The public URL; empty where the scheme signs none. */
+  url: string
+  /** In upper case. */
+  method: string
+  /** The parsed body; `undefined` where it is of another form. */
+  payload: () => unknown
+}
+
+/** A request that may be a handshake, whose body is bytes. */
+export interface HandshakeRequest {
+  method?: string | undefined
+  url?: string | undefined
+  /** The value of a header by its name in lower case, or `undefined`. */
+  header(name: string): string | undefined
   body: Uint8Array
 }
+
+/** How a scheme writes a request, for the test signer. It gives signatures and tokens, never keys by themselves. */
+export type Scheme =
+  | {
+      signature: SignatureForm
+      timestamp: TimestampForm | null
+      signed: (parts: SignedParts) => readonly Part[] | readonly (readonly Part[])[]
+      /** Where the scheme signs a URL. */
+      url?: PublicUrl | undefined
+      /** Signs by the newest secret; a public key has none, and tells its algorithm instead. */
+      sign?: ((content: readonly Part[]) => MaybePromise<Uint8Array>) | undefined
+      algorithm?: PublicKeyAlgorithm | undefined
+      /** What the sender makes of the URL before it signs it. */
+      writeUrl?: ((url: string, body: Uint8Array) => MaybePromise<string>) | undefined
+    }
+  | { headers: (atMs: number) => MaybePromise<Record<string, string>> }
 
 /**
  * A sender of webhooks, and how its requests are verified. Made by a preset or by a builder of
@@ -53,22 +96,26 @@ export interface SignedParts {
  * @example
  * const provider: Provider = standardWebhooks({ secret: 'whsec_…' })
  */
-export interface Provider {
+export interface Provider<Proven extends Strength = Strength> {
   readonly name: string
-  readonly strength: Strength
-  /** Where the event's parts are. Without `data`, the whole body is the data. */
-  readonly event: { readonly id: Source; readonly type: Source; readonly data?: Source }
+  /** What the scheme proves; the type tells it too, so that replay protection can be demanded where there is none. */
+  readonly strength: Proven
+  readonly event: EventForm
   /** Reads what a request claims. Pure: everything that can be wrong with the request is found here. */
   readonly read: (request: OpenedRequest, nowMs: number) => Checked<Claim>
-  /** Which of the secrets proves the claim, from 0; `-1` where none does. */
-  readonly prove: (claim: Claim) => Promise<number>
+  /** Which of the secrets proves the claim, from 0; `-1` where none does. A promise where the crypto is Web Crypto. */
+  readonly prove: (claim: Claim) => MaybePromise<number>
+  /**
+   * The answer to a request by which the sender tries the endpoint; `null` where it is none. Call it before verification
+   * for `GET` and `HEAD`, which no scheme signs, and after verification for all others.
+   */
+  readonly handshake?: ((request: HandshakeRequest) => MaybePromise<Answer | null>) | undefined
   /** How the scheme writes a request. */
-  readonly scheme: HmacScheme
+  readonly scheme: Scheme
 }
 
 /** @throws TypeError where the value is no provider, such as a preset that was not called. */
 export function checkProvider(owner: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null && 'read' in value && typeof value.read === 'function')
-    return
+  if (typeof (value as Partial<Provider> | null | undefined)?.read === 'function') return
   throw new TypeError(`${owner}: give a provider, such as standardWebhooks({ secret }).`)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readHeader } from './read-header'
+import { headerReader } from './read-header'
 
-const read = (headers: unknown) => readHeader(headers, 'webhook-id')
+const read = (headers: unknown) => headerReader(headers)('webhook-id')
 
 describe('every form of headers', () => {
   it.each([

@@ -13,28 +13,54 @@ export type WebhookHeaders =
   | readonly string[]
   | Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** The one value of a header; refused where there is none, where there are several, and where it is not plain text. */
-export function readHeader(headers: unknown, name: string): Checked<string> {
-  const [value, ...others] = valuesOf(headers, name)
-  if (value === undefined) return refuse('missing_header', `The header ${name} is missing.`)
-  if (others.length > 0) return refuse('duplicate_header', `The header ${name} came more than once.`)
-  if (typeof value !== 'string' || value.length > MAX_HEADER_LENGTH || !PRINTABLE_ASCII.test(value)) {
-    return refuse(
-      'malformed_header',
-      `The header ${name} must be 1 to ${MAX_HEADER_LENGTH} ASCII characters.`,
-    )
+/**
+ * Reads the one value of a header, by its name in lower case; refused where there is none, where there are several, and
+ * where it is not plain text.
+ */
+export function headerReader(headers: unknown): (name: string) => Checked<string> {
+  const read = valuesIn(headers)
+  return (name) => {
+    const value = read(name)
+    if (value === undefined || value === null)
+      return refuse('missing_header', `The header ${name} is missing.`)
+    if (value === SEVERAL) return refuse('duplicate_header', `The header ${name} came more than once.`)
+    if (typeof value !== 'string' || value.length > MAX_HEADER_LENGTH || !PRINTABLE_ASCII.test(value)) {
+      return refuse(
+        'malformed_header',
+        `The header ${name} must be 1 to ${MAX_HEADER_LENGTH} ASCII characters.`,
+      )
+    }
+    return accept(value)
   }
-  return accept(value)
 }
 
-function valuesOf(headers: unknown, name: string): unknown[] {
-  if (Array.isArray(headers)) {
-    return headers.filter((_, index) => index % 2 === 1 && isName(headers[index - 1], name))
+/** Gives the one value of a header; {@link SEVERAL} where there are more. */
+function valuesIn(headers: unknown): (name: string) => unknown {
+  if (typeof headers !== 'object' || headers === null) return () => undefined
+  if (!Array.isArray(headers) && isWebHeaders(headers)) return (name) => headers.get(name)
+  // Of rawHeaders, every other one is a name.
+  const names = Array.isArray(headers) ? headers : Object.keys(headers)
+  const step = names === headers ? 2 : 1
+  return (name) => {
+    let found: unknown
+    for (let index = 0; index < names.length; index += step) {
+      if (!isName(names[index], name)) continue
+      const value = oneOf(
+        step === 2 ? names[index + 1] : (headers as Record<string, unknown>)[names[index] as string],
+      )
+      if (value === undefined || value === null) continue
+      found = found === undefined ? value : SEVERAL
+    }
+    return found
   }
-  if (typeof headers !== 'object' || headers === null) return []
-  if (isWebHeaders(headers)) return present([headers.get(name)])
-  const entries = Object.entries(headers).filter(([key]) => isName(key, name))
-  return present(entries.flatMap(([, value]: [string, unknown]) => value))
+}
+
+const SEVERAL = Symbol('several')
+
+/** The one value of a list; what is no list is its own one. */
+function oneOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  return value.length > 1 ? SEVERAL : value[0]
 }
 
 function isWebHeaders(headers: object): headers is { get(name: string): unknown } {
@@ -42,9 +68,6 @@ function isWebHeaders(headers: object): headers is { get(name: string): unknown 
 }
 
 function isName(candidate: unknown, name: string): boolean {
+  if (candidate === name) return true
   return typeof candidate === 'string' && candidate.length === name.length && candidate.toLowerCase() === name
-}
-
-function present(values: unknown[]): unknown[] {
-  return values.filter((value) => value !== undefined && value !== null)
 }

@@ -1,12 +1,23 @@
 import { checkFunction, checkOptions } from './check-options'
+import { WebhookPayloadError } from './errors/webhook-payload-error'
+import { WebhookVerificationError } from './errors/webhook-verification-error'
 import type { IdempotencyStore } from './idempotency-store'
+import type { WaitUntil } from './incoming-webhook'
 import { memoryIdempotency } from './memory-idempotency'
 import { checkProvider, type Provider } from './provider'
+import { isStandardSchema, type EventSchemas, type StandardSchema } from './standard-schema'
 
 /** The options of {@link createReceiver}. */
-export interface ReceiverOptions {
+export interface ReceiverOptions<Events extends object = Record<string, unknown>> {
   /** Whose webhooks to take: a preset or a builder of `@arunika/receiver/providers`. */
   provider: Provider
+  /**
+   * What checks the data of an event, by its type: any Standard Schema, such as one of zod, valibot or arktype. Handlers
+   * get what it gives; what it refuses is answered with 422.
+   *
+   * @defaultValue none: the data is the sender's word
+   */
+  schemas?: { readonly [Type in keyof Events & string]?: StandardSchema<Events[Type]> }
   /**
    * Remembers which deliveries were handled.
    *
@@ -14,17 +25,30 @@ export interface ReceiverOptions {
    */
   idempotency?: IdempotencyStore
   /**
+   * Answers 202 at once and runs the handlers after it, for work that takes longer than the sender waits. The sender does
+   * not try again then: a handler that fails is told to `onError` alone. Needs a durable `idempotency`, which keeps what
+   * was not done, or `waitUntil`.
+   *
+   * @defaultValue false: the answer tells whether the event was handled
+   */
+  ackFirst?: boolean
+  /**
+   * Keeps the host alive until the handlers are done, where it would end with the answer: `waitUntil` of
+   * `cloudflare:workers` or `@vercel/functions`. Used with `ackFirst`.
+   */
+  waitUntil?: WaitUntil
+  /**
    * The largest body that is taken, in bytes. Reading stops there.
    *
    * @defaultValue 1,048,576
    */
   maxBodyBytes?: number
   /**
-   * Told of whatever is answered with an error status: what a handler or the store threw, a
-   * {@link WebhookVerificationError}, a {@link WebhookPayloadError}. Where it fails itself, the answer stays the same, and
-   * its failure goes to `console.error`.
+   * Told of whatever is answered with an error status: what a handler or the store threw, and every
+   * {@link WebhookError}. Where it fails itself, the answer stays the same, and its failure goes to `console.error`.
    *
-   * @defaultValue `console.error` for faults of this side; refused requests, which anybody can send, are not reported
+   * @defaultValue `console.error` for faults of this side, and for events that were signed but clash with a schema or with
+   * another event; refused requests, which anybody can send, are not reported
    */
   onError?: (error: unknown) => unknown
   /**
@@ -36,9 +60,16 @@ export interface ReceiverOptions {
 }
 
 /** The options with their defaults. */
-export interface ResolvedReceiverOptions extends Required<ReceiverOptions> {
+export interface ResolvedReceiverOptions {
+  provider: Provider
+  schemas: EventSchemas
+  idempotency: IdempotencyStore
+  ackFirst: boolean
+  waitUntil: WaitUntil | undefined
+  maxBodyBytes: number
   /** Never throws, and leaves no rejection behind. */
   onError: (error: unknown) => void
+  now: () => number
 }
 
 const DEFAULT_MAX_BODY_BYTES = 1_048_576
@@ -47,7 +78,10 @@ const DEFAULT_MAX_BODY_BYTES = 1_048_576
 export function resolveReceiverOptions(options: ReceiverOptions): ResolvedReceiverOptions {
   checkOptions('createReceiver', options, {
     provider: true,
+    schemas: true,
     idempotency: true,
+    ackFirst: true,
+    waitUntil: true,
     maxBodyBytes: true,
     onError: true,
     now: true,
@@ -56,7 +90,7 @@ export function resolveReceiverOptions(options: ReceiverOptions): ResolvedReceiv
   checkProvider('createReceiver', provider)
   checkFunction('createReceiver: now', now, 'that gives milliseconds since the epoch')
   checkFunction('createReceiver: onError', onError, 'that takes an error')
-  const { idempotency = memoryIdempotency({ now }) } = options
+  const { schemas = {}, idempotency = memoryIdempotency({ now }), ackFirst = false, waitUntil } = options
   if (!(typeof maxBodyBytes === 'number' && maxBodyBytes > 0))
     throw new TypeError('createReceiver: maxBodyBytes must be a number of bytes above 0.')
   if (typeof (idempotency as Partial<IdempotencyStore> | null)?.claim !== 'function') {
@@ -64,7 +98,37 @@ export function resolveReceiverOptions(options: ReceiverOptions): ResolvedReceiv
       'createReceiver: idempotency must be a store with `claim`, such as memoryIdempotency().',
     )
   }
-  return { provider, now, maxBodyBytes, onError: contained(onError), idempotency }
+  checkSchemas(schemas)
+  if (typeof ackFirst !== 'boolean') throw new TypeError('createReceiver: ackFirst must be true or false.')
+  if (waitUntil !== undefined) checkFunction('createReceiver: waitUntil', waitUntil, 'that takes a promise')
+  if (ackFirst && idempotency.durable !== true && waitUntil === undefined) {
+    throw new TypeError(
+      'createReceiver: ackFirst loses what a process had not done when it ended. Give an idempotency store that is ' +
+        "durable, such as sqlIdempotency(…) or redisIdempotency(…), or the host's waitUntil.",
+    )
+  }
+  return {
+    provider,
+    schemas: schemas as EventSchemas,
+    idempotency,
+    ackFirst,
+    waitUntil,
+    maxBodyBytes,
+    onError: contained(onError),
+    now,
+  }
+}
+
+function checkSchemas(schemas: unknown): void {
+  if (typeof schemas !== 'object' || schemas === null) {
+    throw new TypeError('createReceiver: schemas must be an object with a schema for each type.')
+  }
+  for (const [type, schema] of Object.entries(schemas)) {
+    if (isStandardSchema(schema)) continue
+    throw new TypeError(
+      `createReceiver: schemas['${type}'] must be a Standard Schema, such as one of zod, valibot or arktype.`,
+    )
+  }
 }
 
 /** A host's listener must not decide an answer that it is only told of, nor end the process by a rejection. */
@@ -79,6 +143,7 @@ function contained(onError: (error: unknown) => unknown): (error: unknown) => vo
 }
 
 function reportFault(error: unknown): void {
-  const status = error instanceof Error && 'status' in error ? error.status : 500
-  if (typeof status !== 'number' || status >= 500) console.error('A webhook was not handled:', error)
+  const isRefusal =
+    (error instanceof WebhookVerificationError && error.status < 500) || error instanceof WebhookPayloadError
+  if (!isRefusal) console.error('A webhook was not handled:', error)
 }

@@ -1,4 +1,4 @@
-import { decodeBase64 } from './base64'
+import { decodeBase64 } from '#platform'
 
 /** More than a rotation ever needs; each costs one HMAC per request. */
 const MAX_SECRETS = 16

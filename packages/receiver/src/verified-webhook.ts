@@ -1,5 +1,9 @@
 import { WebhookPayloadError } from './errors/webhook-payload-error'
-import type { Claim, Provider, Source, Strength } from './provider'
+import type { Claim, Provider, Strength } from './provider'
+import { fieldAt, textOf, type Path, type Source } from './source'
+
+/** Above this, a number of the body that is a time counts milliseconds; below, seconds (until the year 5138). */
+const FIRST_MS = 1e11
 
 /**
  * A webhook that its provider has signed. What the scheme itself proves is here at once; what is in the body is read on
@@ -8,26 +12,37 @@ import type { Claim, Provider, Source, Strength } from './provider'
  * @example
  * const { id, type, payload } = await verify(provider, request)
  */
-export class VerifiedWebhook {
-  /** When the provider signed this delivery; `null` where its scheme has no time. */
-  readonly timestamp: Date | null
-  /** The bytes that were signed. */
-  readonly body: Uint8Array
+export class VerifiedWebhook<Proven extends Strength = Strength> {
   /** Which secret of the list it was signed with: 0 is the newest. */
   readonly matchedSecret: number
   /** What the provider's scheme proves. */
-  readonly strength: Strength
+  readonly strength: Proven
   readonly #claim: Claim
   readonly #event: Provider['event']
-  #payload: { json: unknown } | undefined
+  #ownId: string | undefined
 
-  constructor(provider: Provider, claim: Claim, body: Uint8Array, matchedSecret: number) {
-    this.timestamp = claim.timestampMs === null ? null : new Date(claim.timestampMs)
-    this.body = body
+  /** @param ownId - What the id is made of where the sender gives none, if that could not wait. */
+  constructor(provider: Provider<Proven>, claim: Claim, matchedSecret: number, ownId?: string) {
     this.matchedSecret = matchedSecret
     this.strength = provider.strength
     this.#claim = claim
     this.#event = provider.event
+    this.#ownId = ownId
+  }
+
+  /** The bytes that were signed. */
+  get body(): Uint8Array {
+    return this.#claim.body.bytes
+  }
+
+  /**
+   * When the provider signed this delivery. Where its scheme signs no time: when the event happened, by the body; `null`
+   * where that does not tell either.
+   */
+  get timestamp(): Date | null {
+    const { timestampMs } = this.#claim
+    if (timestampMs !== null) return new Date(timestampMs)
+    return this.#event.time === undefined ? null : this.#timeAt(this.#event.time.field)
   }
 
   /**
@@ -36,7 +51,8 @@ export class VerifiedWebhook {
    * @throws WebhookPayloadError where the id is in the body, and the body has none.
    */
   get id(): string {
-    return this.#claim.id ?? this.#text(this.#event.id)
+    // Kept, since making one may cost a hash, or give another at each call.
+    return this.#claim.id ?? (this.#ownId ??= this.#text(this.#event.id))
   }
 
   /**
@@ -51,43 +67,35 @@ export class VerifiedWebhook {
   /**
    * The whole body, parsed.
    *
-   * @throws WebhookPayloadError where the body is not JSON in UTF-8.
+   * @throws WebhookPayloadError where the body is not of the provider's form: for most, JSON in UTF-8.
    */
   get payload(): unknown {
-    this.#payload ??= { json: parse(this.body) }
-    return this.#payload.json
+    return this.#claim.body.payload
   }
 
   /**
    * The event's data: the part of the payload that depends on the type. `undefined` where the provider sent none.
    *
-   * @throws WebhookPayloadError where the body is not JSON in UTF-8.
+   * @throws WebhookPayloadError where the body is not of the provider's form.
    */
   get data(): unknown {
-    return this.#event.data ? this.#field(this.#event.data) : this.payload
+    return this.#event.data ? fieldAt(this.payload, this.#event.data.field) : this.payload
   }
 
   #text(source: Source): string {
-    const value = this.#field(source)
-    if (typeof value === 'string' && value !== '') return value
-    throw new WebhookPayloadError(
-      `The body has no text under "${'field' in source ? source.field : source.header}".`,
-    )
+    const text = textOf(source, this.#claim.body)
+    if (typeof text === 'string') return text
+    const { field, fields } = source as { field?: Path; fields?: readonly Path[] }
+    throw new WebhookPayloadError(`The body has no text under "${String(field ?? fields)}".`)
   }
 
-  #field(source: Source): unknown {
-    const { payload } = this
-    if ('header' in source || typeof payload !== 'object' || payload === null) return undefined
-    return Object.hasOwn(payload, source.field)
-      ? (payload as Record<string, unknown>)[source.field]
-      : undefined
-  }
-}
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-  } catch (cause) {
-    throw new WebhookPayloadError('The body is signed, but it is not JSON in UTF-8.', { cause })
+  #timeAt(field: Path): Date | null {
+    try {
+      const value = fieldAt(this.payload, field)
+      const time = new Date(typeof value === 'number' && value < FIRST_MS ? value * 1000 : (value as string))
+      return typeof value !== 'object' && Number.isFinite(time.getTime()) ? time : null
+    } catch {
+      return null
+    }
   }
 }

@@ -1,9 +1,12 @@
+import { synchronous } from '#platform'
 import { checkFunction, checkOptions } from './check-options'
-import type { Checked } from './checked'
+import { accept, type Checked } from './checked'
 import { WebhookVerificationError } from './errors/webhook-verification-error'
-import { checkProvider, type Claim, type Provider } from './provider'
+import { OpenedBody } from './opened-body'
+import { checkProvider, type Claim, type Provider, type Strength } from './provider'
 import { readBody, type WebhookBody } from './read-body'
-import { readHeader, type WebhookHeaders } from './read-header'
+import { headerReader, type WebhookHeaders } from './read-header'
+import { textOf } from './source'
 import { VerifiedWebhook } from './verified-webhook'
 
 /** A request to verify. */
@@ -41,48 +44,95 @@ export interface VerifyOptions {
  * const webhook = await verify(standardWebhooks({ secret }), { headers: request.headers, body: await request.text() })
  * console.log(webhook.type, webhook.payload)
  */
-export async function verify(
-  provider: Provider,
+export async function verify<Proven extends Strength>(
+  provider: Provider<Proven>,
   request: WebhookRequest,
-  options: VerifyOptions = {},
-): Promise<VerifiedWebhook> {
-  checkProvider('verify', provider)
-  checkOptions('verify', options, { now: true })
-  const { now = Date.now } = options
-  checkFunction('verify: now', now, 'that gives milliseconds since the epoch')
-  const nowMs = now()
-  const opened = open(provider, request, nowMs)
-  if (!opened.ok) throw new WebhookVerificationError(opened.code, opened.detail)
-  const { claim, body } = opened.value
-  const matchedSecret = await provider.prove(claim)
-  if (matchedSecret < 0) {
-    throw new WebhookVerificationError(
-      'signature_mismatch',
-      'No signature matches: the secret is another one, or the body is not exactly what was sent.',
-    )
-  }
-  return new VerifiedWebhook(provider, claim, body, matchedSecret)
+  options?: VerifyOptions,
+): Promise<VerifiedWebhook<Proven>> {
+  const claim = open('verify', provider, request, options)
+  const matched = provider.prove(claim)
+  // Nothing waits where the platform need not.
+  const secret = typeof matched === 'number' ? matched : await matched
+  return conclude(provider, claim, secret, synchronous ? undefined : await ownId(provider, claim))
 }
 
-/** Everything that touches what the caller passed on: objects that may be anything, and throw at any time. */
-function open(
-  provider: Provider,
+/**
+ * {@link verify} without a promise, where there is Node's own crypto: Node, Deno, Bun.
+ *
+ * @throws WebhookVerificationError where the request was not signed by the provider.
+ * @throws TypeError where the provider is none, an option is wrong or unknown, or the platform has Web Crypto alone.
+ * @example
+ * const webhook = verifySync(stripe({ secret }), { headers: request.headers, body: request.rawBody })
+ */
+export function verifySync<Proven extends Strength>(
+  provider: Provider<Proven>,
   request: WebhookRequest,
-  nowMs: number,
-): Checked<{ claim: Claim; body: Uint8Array }> {
+  options?: VerifyOptions,
+): VerifiedWebhook<Proven> {
+  if (!synchronous) throw new TypeError('verifySync: there is only Web Crypto here; use verify.')
+  const claim = open('verifySync', provider, request, options)
+  return conclude(provider, claim, provider.prove(claim) as number)
+}
+
+/** What the request claims. Here is everything that touches what the caller passed on: it may be anything. */
+function open(owner: string, provider: Provider, request: WebhookRequest, options?: VerifyOptions): Claim {
+  checkProvider(owner, provider)
+  const claim = read(provider, request, options === undefined ? Date.now() : clockOf(owner, options)())
+  if (claim.ok) return claim.value
+  throw new WebhookVerificationError(claim.code, claim.detail)
+}
+
+function clockOf(owner: string, options: VerifyOptions): () => number {
+  checkOptions(owner, options, { now: true })
+  const { now = Date.now } = options
+  checkFunction(`${owner}: now`, now, 'that gives milliseconds since the epoch')
+  return now
+}
+
+function read(provider: Provider, request: WebhookRequest, nowMs: number): Checked<Claim> {
   try {
-    const { headers } = request
-    const body = readBody(request.body)
-    if (!body.ok) return body
-    const claim = provider.read({ header: (name) => readHeader(headers, name), body: body.value }, nowMs)
-    return claim.ok ? { ok: true, value: { claim: claim.value, body: body.value } } : claim
-  } catch (cause) {
-    throw new WebhookVerificationError(
-      'unreadable_request',
-      'The request has no headers and body that can be read.',
-      {
-        cause,
-      },
+    const { headers, body, url, method } = request
+    // What can be fed to the HMAC as it is, is; a buffer that was transferred away cannot.
+    const part =
+      typeof body === 'string' || (synchronous && body instanceof Uint8Array && body.length > 0)
+        ? accept(body)
+        : readBody(body)
+    if (!part.ok) return part
+    const opened = new OpenedBody(part.value, provider.event.parse ?? JSON.parse)
+    return provider.read(
+      { header: headerReader(headers), body: opened, url: textOrNothing(url), method: textOrNothing(method) },
+      nowMs,
     )
+  } catch (cause) {
+    throw new WebhookVerificationError('unreadable_request', 'The request cannot be read.', { cause })
+  }
+}
+
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function conclude<Proven extends Strength>(
+  provider: Provider<Proven>,
+  claim: Claim,
+  secret: number,
+  id?: string,
+): VerifiedWebhook<Proven> {
+  if (secret >= 0) return new VerifiedWebhook(provider, claim, secret, id)
+  throw new WebhookVerificationError(
+    'signature_mismatch',
+    'No signature or token matches: the secret is another one, or the body is not exactly what was sent.',
+  )
+}
+
+/** An id that the provider does not send is made before it is asked for, where making it takes a promise. */
+async function ownId(provider: Provider, claim: Claim): Promise<string | undefined> {
+  const { id } = provider.event
+  if (claim.id !== undefined || id.or === undefined) return undefined
+  try {
+    return await textOf(id, claim.body)
+  } catch {
+    // A body of another form was signed all the same: who asks for its id is told.
+    return undefined
   }
 }

@@ -1,4 +1,4 @@
-import type { Provider, Strength } from './provider'
+import type { Strength } from './provider'
 import type { VerifiedWebhook } from './verified-webhook'
 
 /** A webhook as a handler gets it: verified, and of the provider's form. */
@@ -8,7 +8,10 @@ export interface WebhookEvent<Type extends string = string, Data = unknown> {
   readonly type: Type
   /** When this delivery was signed; `null` where the provider's scheme has no time. */
   readonly timestamp: Date | null
-  /** The part of the payload that depends on the type. Its form is the sender's word: only the signature is checked. */
+  /**
+   * The part of the payload that depends on the type: as the schema of the type gives it. Where there is none, its form is
+   * the sender's word: only the signature is checked.
+   */
   readonly data: Data
   /** The whole body, parsed. */
   readonly payload: unknown
@@ -18,12 +21,21 @@ export interface WebhookEvent<Type extends string = string, Data = unknown> {
 
 /** What else a handler may want to know of a delivery. */
 export interface HandlerContext {
+  /** The event's id. */
+  readonly id: string
   /** The provider's name. */
   readonly provider: string
+  /** Which try to handle this event it is, from 1; `null` where the idempotency store does not count. */
+  readonly attempt: number | null
   /** What the provider's scheme proves. */
   readonly strength: Strength
   /** Which secret of the list it was signed with: 0 is the newest. */
   readonly matchedSecret: number
+  /**
+   * Aborted when the store's lease has run out: from then on, the next delivery of the event may be handled too. A sender
+   * that hangs up aborts nothing, since it will ask again.
+   */
+  readonly signal: AbortSignal
 }
 
 /**
@@ -33,8 +45,4 @@ export interface HandlerContext {
  */
 export function eventOf({ id, type, timestamp, data, payload, body }: VerifiedWebhook): WebhookEvent {
   return { id, type, timestamp, data, payload, body }
-}
-
-export function contextOf(provider: Provider, { strength, matchedSecret }: VerifiedWebhook): HandlerContext {
-  return { provider: provider.name, strength, matchedSecret }
 }

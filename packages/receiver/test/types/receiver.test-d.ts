@@ -67,7 +67,9 @@ describe('onAny', () => {
 describe('verify', () => {
   it('takes headers in each form, and bytes', () => {
     const body = new Uint8Array()
-    expectTypeOf(verify(provider, { headers: new Headers(), body })).resolves.toEqualTypeOf<VerifiedWebhook>()
+    expectTypeOf(verify(provider, { headers: new Headers(), body })).resolves.toEqualTypeOf<
+      VerifiedWebhook<'signed'>
+    >()
     expectTypeOf(verify).toBeCallableWith(provider, { headers: ['host', 'x'], body: 'text' })
     expectTypeOf(verify).toBeCallableWith(provider, { headers: { host: 'x', a: ['b'] }, body: body.buffer })
   })

@@ -1,0 +1,46 @@
+import { median } from '../../../scripts/bench/figure'
+import type { Subject } from './subject'
+
+/** One subject with a delivery for it. */
+interface Prepared {
+  call: () => unknown
+  times: number[]
+}
+
+/**
+ * The time of a call of each subject, in microseconds: rounds of many calls, each subject in turn, so that a busy minute of the machine is
+ * not one subject's alone. Medians of the rounds.
+ */
+export async function timeCalls(
+  subjects: Subject[],
+  body: Buffer,
+  { rounds, roundMs }: { rounds: number; roundMs: number },
+): Promise<Map<Subject, number>> {
+  const prepared = new Map<Subject, Prepared>()
+  for (const subject of subjects) {
+    const headers = subject.headersFor(body)
+    prepared.set(subject, { call: () => subject.verify(body, headers), times: [] })
+  }
+  // The first round is the engine's, to compile.
+  for (let round = 0; round <= rounds; round++) {
+    for (const { call, times } of prepared.values()) {
+      const us = await timeRound(call, roundMs)
+      if (round > 0) times.push(us)
+    }
+  }
+  return new Map(Array.from(prepared, ([subject, { times }]) => [subject, median(times)]))
+}
+
+async function timeRound(call: () => unknown, roundMs: number): Promise<number> {
+  const isAsync = call() instanceof Promise
+  let calls = 0
+  const start = performance.now()
+  let ms = 0
+  while (ms < roundMs) {
+    if (isAsync) for (let more = 0; more < 16; more++) await call()
+    else for (let more = 0; more < 16; more++) call()
+    calls += 16
+    ms = performance.now() - start
+  }
+  return (ms * 1_000) / calls
+}

@@ -1,0 +1,69 @@
+import { checkOptions, checkText } from './check-options'
+import { accept, refuse } from './checked'
+import { claimByToken } from './claim-by-token'
+import { utf8 } from './concat-bytes'
+import { resolveEvent, type EventOptions } from './event-options'
+import { matchSignature } from './match-signature'
+import type { EventForm, Provider } from './provider'
+import { readSecrets, type Secret } from './secrets'
+
+/** What {@link apiKey} needs to know of a sender. */
+export interface ApiKeyOptions extends EventOptions {
+  /** The sender's name. Events of different senders with the same id are told apart by it. */
+  name: string
+  /** The token, or several with the newest first. */
+  secret: Secret
+  /** The header that holds the token. */
+  header: string
+  /** What stands before the token, such as `Token `. */
+  prefix?: string
+}
+
+/**
+ * A provider that sends a static token and signs nothing: whoever has seen one request can send any other.
+ *
+ * @throws TypeError where an option is missing, wrong or unknown. The message never holds a secret.
+ * @example
+ * const acme = apiKey({ name: 'acme', secret: token, header: 'X-Api-Key', id: { field: 'id' }, type: { field: 'event' } })
+ */
+export function apiKey(options: ApiKeyOptions): Provider<'token-only'> {
+  checkOptions('apiKey', options, {
+    name: true,
+    secret: true,
+    header: true,
+    prefix: true,
+    id: true,
+    type: true,
+    data: true,
+    time: true,
+    parse: true,
+  })
+  const { name, secret, header, prefix = '' } = options
+  checkText('apiKey: name', name, "the sender's name")
+  checkText(`${name}: header`, header, 'the name of a header')
+  if (prefix !== '') checkText(`${name}: prefix`, prefix, 'what stands before the token')
+  return tokenScheme(name, resolveEvent(name, options), { secret, header: header.toLowerCase(), prefix })
+}
+
+/** {@link apiKey}, of parts that are checked already but for the secret. */
+export function tokenScheme(
+  name: string,
+  event: EventForm,
+  { secret, header, prefix = '' }: { secret: Secret; header: string; prefix?: string },
+): Provider<'token-only'> {
+  const tokens = readSecrets(name, secret)
+  return {
+    name,
+    strength: 'token-only',
+    event,
+    read: (request) =>
+      claimByToken(header, event, request, (text) =>
+        // RFC 9110: the name of an authentication scheme is in any case.
+        text.slice(0, prefix.length).toLowerCase() === prefix.toLowerCase()
+          ? accept({ contents: [], signatures: [utf8(text.slice(prefix.length))] })
+          : refuse('malformed_header', `The header ${header} holds no token of this scheme.`),
+      ),
+    prove: ({ signatures }) => matchSignature(tokens, signatures),
+    scheme: { headers: () => ({ [header]: prefix + new TextDecoder().decode(tokens[0]) }) },
+  }
+}

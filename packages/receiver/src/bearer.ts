@@ -1,0 +1,100 @@
+import { tokenScheme } from './api-key'
+import { checkOptions, checkText } from './check-options'
+import { accept } from './checked'
+import { claimByToken } from './claim-by-token'
+import { resolveEvent, type EventOptions } from './event-options'
+import { hmacProof } from './hmac-proof'
+import { encodeBase64Url, jwtContent, readJwt, type JwtForm } from './json-web-token'
+import { andThen } from './maybe-promise'
+import { checkTolerance } from './preset'
+import type { EventForm, Provider } from './provider'
+import { readSecrets, type Secret } from './secrets'
+
+/** What {@link bearer} needs to know of a sender. */
+export interface BearerOptions extends EventOptions {
+  /** The sender's name. Events of different senders with the same id are told apart by it. */
+  name: string
+  /** The token, or the secret by which the JWT is signed; or several with the newest first. */
+  secret: Secret
+  /**
+   * What the token must be where it is a JWT.
+   *
+   * @defaultValue the token is the secret itself
+   */
+  jwt?: JwtForm
+}
+
+/**
+ * A provider that sends `Authorization: Bearer …`: a static token, or a JWT. Neither signs the body.
+ *
+ * @throws TypeError where an option is missing, wrong or unknown. The message never holds a secret.
+ * @example
+ * const acme = bearer({
+ *   name: 'acme',
+ *   secret,
+ *   jwt: { algorithm: 'HS256', claims: { iss: 'acme' } },
+ *   id: { field: 'id' },
+ *   type: { field: 'event' },
+ * })
+ */
+export function bearer(options: BearerOptions): Provider<'token-only'> {
+  checkOptions('bearer', options, {
+    name: true,
+    secret: true,
+    jwt: true,
+    id: true,
+    type: true,
+    data: true,
+    time: true,
+    parse: true,
+  })
+  const { name, secret, jwt } = options
+  checkText('bearer: name', name, "the sender's name")
+  const event = resolveEvent(name, options)
+  if (jwt === undefined) return tokenScheme(name, event, { secret, header: AUTHORIZATION, prefix: BEARER })
+  checkOptions(`${name}: jwt`, jwt, { algorithm: true, claims: true, toleranceSeconds: true })
+  if (!['HS256', 'HS512'].includes(jwt.algorithm)) {
+    throw new TypeError(`${name}: jwt.algorithm must be 'HS256' or 'HS512'.`)
+  }
+  checkTolerance(`${name}: jwt`, jwt.toleranceSeconds)
+  return jwtScheme(name, event, secret, jwt)
+}
+
+const AUTHORIZATION = 'authorization'
+const BEARER = 'Bearer '
+
+/** How long a token of the test signer lives, in seconds. */
+const LIFETIME_SECONDS = 300
+
+/** {@link bearer} with a JWT, of parts that are checked already but for the secret. */
+export function jwtScheme(
+  name: string,
+  event: EventForm,
+  secret: Secret,
+  jwt: JwtForm,
+): Provider<'token-only'> {
+  const { algorithm, claims } = jwt
+  const proof = hmacProof(algorithm === 'HS512' ? 'SHA-512' : 'SHA-256', readSecrets(name, secret))
+  return {
+    name,
+    strength: 'token-only',
+    event,
+    read: (request, nowMs) =>
+      claimByToken(AUTHORIZATION, event, request, (text) => {
+        const token = readJwt(text.replace(/^bearer /i, ''), jwt, nowMs)
+        return token.ok
+          ? accept({ contents: [[token.value.content]], signatures: [token.value.signature] })
+          : token
+      }),
+    prove: proof.prove,
+    scheme: {
+      headers: (atMs) => {
+        const exp = Math.floor(atMs / 1000) + LIFETIME_SECONDS
+        const content = jwtContent(algorithm, { ...claims, exp })
+        return andThen(proof.sign([content]), (code) => ({
+          [AUTHORIZATION]: `${BEARER}${content}.${encodeBase64Url(code)}`,
+        }))
+      },
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { incomingFrom, type NodeRequest } from './adapters/node-request'
+import { writeNodeAnswer, type NodeResponse } from './adapters/node-response'
+import { checkReceiver, type WebhookEndpoint } from './incoming-webhook'
+
+/** A listener for the requests of Node's own server, and of whatever is built on it. */
+export type NodeReceiver = (request: NodeRequest, response: NodeResponse) => void
+
+/**
+ * A receiver as a listener of `node:http` and `node:https`. It takes every path: look at
+ * `request.url` before, where the server has others.
+ *
+ * @throws TypeError where it is given no receiver.
+ * @example
+ * createServer(nodeReceiver(receiver)).listen(3000)
+ */
+export function nodeReceiver(receiver: WebhookEndpoint): NodeReceiver {
+  checkReceiver('nodeReceiver', receiver)
+  return (request, response) => {
+    void receiver.handle(incomingFrom(request)).then((answer) => writeNodeAnswer(request, response, answer))
+  }
+}

@@ -1,0 +1,43 @@
+import { equalBytes } from '#platform'
+import { bodyHash } from '../body-hash'
+import { utf8 } from '../concat-bytes'
+import { queryOf, textAnswer } from '../handshake-answer'
+import { hmacPreset, type PresetOptions } from '../preset'
+import type { Provider } from '../provider'
+
+/** The options of {@link meta}. */
+export interface MetaOptions extends PresetOptions {
+  /**
+   * The token that you chose where you set up the webhook: who knows it gets its `hub.challenge` answered.
+   *
+   * @defaultValue none is answered
+   */
+  verifyToken?: string | undefined
+}
+
+/**
+ * Meta (Facebook, Instagram, WhatsApp): HMAC-SHA256 over the body, by the app secret, in `X-Hub-Signature-256`. The id is
+ * the hash of the body, the type the `object`. Answers `hub.challenge` where there is a `verifyToken`.
+ *
+ * Rests on general knowledge of Meta's documentation; there is no published vector.
+ *
+ * @throws TypeError where an option is missing, wrong or unknown. The message never holds the secret.
+ * @example
+ * const provider = meta({ secret: appSecret, verifyToken })
+ */
+export function meta(options: MetaOptions): Provider<'signed-without-time'> {
+  return hmacPreset('meta', options, {
+    strength: 'signed-without-time',
+    signature: { header: 'x-hub-signature-256', encoding: 'hex', prefix: 'sha256=' },
+    id: { or: bodyHash },
+    type: { field: 'object' },
+    options: { verifyToken: true },
+    handshake(request) {
+      const query = queryOf(request)
+      const { verifyToken } = options
+      if (query?.get('hub.mode') !== 'subscribe' || !verifyToken) return null
+      const known = equalBytes(utf8(verifyToken), utf8(query.get('hub.verify_token') ?? ''))
+      return known ? textAnswer(query.get('hub.challenge') ?? '') : null
+    },
+  })
+}

@@ -1,0 +1,89 @@
+import { decodeHex, digest, equalBytes } from '#platform'
+import { bodyHash } from '../body-hash'
+import { concatBytes, type Part } from '../concat-bytes'
+import { andThen } from '../maybe-promise'
+import { isJson, parseFormOrJson } from '../parse-form'
+import { hmacPreset, type UrlPresetOptions } from '../preset'
+import type { Provider } from '../provider'
+import { publicUrl } from '../public-url'
+
+/**
+ * Twilio: HMAC-SHA1, by the auth token, over the URL and the sorted fields of the form, in `X-Twilio-Signature`. Where the
+ * body is JSON, the URL holds its hash (`bodySHA256`). Behind a proxy, give `url`: the public one. The id is Twilio's
+ * idempotency token (not signed), or the hash of the body; the type is the status of the message or call, or `request`.
+ *
+ * Rests on Twilio's documentation and library.
+ *
+ * @throws TypeError where an option is missing, wrong or unknown. The message never holds the secret.
+ * @example
+ * const provider = twilio({ secret: authToken, url: 'https://example.com/webhooks/twilio' })
+ */
+export function twilio(options: UrlPresetOptions): Provider<'signed-without-time'> {
+  const provider = hmacPreset(
+    'twilio',
+    options,
+    {
+      strength: 'signed-without-time',
+      signature: { header: 'x-twilio-signature', encoding: 'base64' },
+      url: publicUrl,
+      signed: ({ url, body }) => {
+        const fields = BODY_HASH.test(url) ? '' : sortedFields(body)
+        return withAndWithoutPort(url).map((each) => [each, fields])
+      },
+      id: { header: 'i-twilio-idempotency-token', or: bodyHash },
+      type: {
+        field: 'EventType',
+        or: { field: 'MessageStatus', or: { field: 'CallStatus', or: 'request' } },
+      },
+      parse: parseFormOrJson,
+      writeUrl: (url, body) =>
+        isJson(textOf(body))
+          ? andThen(bodyHash(body), (hash) => `${url}${url.includes('?') ? '&' : '?'}bodySHA256=${hash}`)
+          : url,
+    },
+    'SHA-1',
+  )
+  return {
+    ...provider,
+    prove(claim) {
+      const [, hash] = BODY_HASH.exec(String(claim.contents[0]?.[0])) ?? []
+      if (hash === undefined) return provider.prove(claim)
+      // The signature covers the URL alone, so that the hash in it must be that of the body.
+      return andThen(digest('SHA-256', [claim.body.bytes]), (actual) =>
+        equalBytes(actual, decodeHex(hash) ?? actual.subarray(1)) ? provider.prove(claim) : -1,
+      )
+    },
+  }
+}
+
+const BODY_HASH = /[?&]bodySHA256=([0-9a-f]{64})(?=[&#]|$)/i
+
+/** As Twilio's library joins them: by name, and of one name every value once. */
+function sortedFields(body: Part): string {
+  const fields = new Map<string, Set<string>>()
+  for (const [name, value] of new URLSearchParams(textOf(body))) {
+    fields.set(name, (fields.get(name) ?? new Set()).add(value))
+  }
+  return [...fields.keys()]
+    .sort()
+    .map((name) =>
+      [...(fields.get(name) ?? [])]
+        .sort()
+        .map((value) => name + value)
+        .join(''),
+    ) // prettier-ignore
+    .join('')
+}
+
+/** Twilio signs the port in some of its products, and leaves it out in others. */
+function withAndWithoutPort(url: string): string[] {
+  const [, scheme = '', host = '', port, rest = ''] =
+    /^(https?:\/\/)([^/:?#@]+)(:\d+)?(.*)$/is.exec(url) ?? []
+  if (host === '') return [url]
+  const standard = scheme.toLowerCase() === 'https://' ? ':443' : ':80'
+  return [url, scheme + host + (port === undefined ? standard : '') + rest]
+}
+
+function textOf(body: Part): string {
+  return typeof body === 'string' ? body : new TextDecoder().decode(concatBytes([body]))
+}

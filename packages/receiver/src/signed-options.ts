@@ -1,0 +1,112 @@
+import { checkFunction, checkOptions, checkText } from './check-options'
+import { resolveEvent, type EventOptions } from './event-options'
+import { checkTolerance } from './preset'
+import type { SignedParts, Strength } from './provider'
+import { publicUrl } from './public-url'
+import type { Part } from './concat-bytes'
+import type { SignatureForm } from './read-signatures'
+import type { TimestampForm } from './read-timestamp'
+import type { SignedForm } from './signed-scheme'
+
+/** What a builder needs to know of a sender that signs. */
+export interface SignedOptions extends EventOptions {
+  /** The sender's name. Events of different senders with the same id are told apart by it. */
+  name: string
+  /** Where the signature stands, and how it is written. */
+  signature: SignatureForm
+  /**
+   * Where the time of the signature stands, and how far it may be from the clock either way. A scheme that has one must put
+   * it into `signed`.
+   */
+  timestamp?: TimestampForm
+  /**
+   * What the sender signs, in order. Where it signs in one of several ways, a list of such lists: each is tried.
+   *
+   * @defaultValue the body alone
+   */
+  signed?: (parts: SignedParts) => readonly Part[] | readonly (readonly Part[])[]
+  /** The URL, for a scheme that signs it: the public one, or `'request'` for that of the request. */
+  url?: string
+  /**
+   * What the scheme proves, where it signs less than the whole body.
+   *
+   * @defaultValue `'signed'` with a timestamp, else `'signed-without-time'`
+   */
+  strength?: Strength
+}
+
+/** The names of the options, for `checkOptions`. */
+export const SIGNED_OPTIONS = {
+  signature: true,
+  timestamp: true,
+  signed: true,
+  url: true,
+  strength: true,
+  id: true,
+  type: true,
+  data: true,
+  time: true,
+  parse: true,
+} as const
+
+const STRENGTHS = ['signed', 'signed-without-time', 'token-only']
+
+/** @throws TypeError where an option is missing or wrong, with what to pass instead. It never holds a secret. */
+export function resolveSigned(options: SignedOptions): SignedForm {
+  const { name, signed, timestamp, url, strength = timestamp ? 'signed' : 'signed-without-time' } = options
+  if (signed !== undefined) {
+    checkFunction(`${name}: signed`, signed, 'that gives the parts which the sender signs')
+  } else if (timestamp !== undefined) {
+    throw new TypeError(
+      `${name}: give \`signed\`, with the timestamp in it: a time that is not signed proves nothing.`,
+    )
+  }
+  if (!STRENGTHS.includes(strength))
+    throw new TypeError(`${name}: strength must be one of ${STRENGTHS.join(', ')}.`)
+  return {
+    ...resolveEvent(name, options),
+    strength,
+    signature: resolveSignature(name, options.signature),
+    timestamp: timestamp && resolveTimestamp(name, timestamp),
+    signed,
+    url: url === undefined ? undefined : publicUrl(name, url === 'request' ? undefined : url),
+  }
+}
+
+function resolveSignature(name: string, form: SignatureForm): SignatureForm {
+  const owner = `${name}: signature`
+  checkOptions<object>(owner, form, {
+    header: true,
+    encoding: true,
+    prefix: true,
+    separator: true,
+    field: true,
+  })
+  if (!['hex', 'base64'].includes(form.encoding)) {
+    throw new TypeError(`${owner}.encoding must be 'hex' or 'base64'.`)
+  }
+  return resolvePlace(owner, form)
+}
+
+function resolveTimestamp(name: string, form: TimestampForm): TimestampForm {
+  const owner = `${name}: timestamp`
+  checkOptions<object>(owner, form, {
+    header: true,
+    toleranceSeconds: true,
+    unit: true,
+    field: true,
+    prefix: true,
+    separator: true,
+  })
+  checkTolerance(name, form.toleranceSeconds)
+  if (!['s', 'ms', undefined].includes(form.unit)) throw new TypeError(`${owner}.unit must be 's' or 'ms'.`)
+  return resolvePlace(owner, form)
+}
+
+function resolvePlace<Form extends SignatureForm | TimestampForm>(owner: string, form: Form): Form {
+  const { header, field, prefix = '', separator } = form
+  if (prefix !== '') checkText(`${owner}.prefix`, prefix, 'what stands before it')
+  if (separator !== undefined) checkText(`${owner}.separator`, separator, 'what stands between entries')
+  if (field === undefined) checkText(`${owner}.header`, header, 'the name of a header')
+  return header === undefined ? form : { ...form, header: header.toLowerCase() }
+}
