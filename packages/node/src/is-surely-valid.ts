@@ -12,17 +12,17 @@ const SURE_EMAIL = /^[!-?A-~]{1,127}@[!-?A-~]{1,126}$/
  * True of most events that the server will take, and of no other: a look at the whole event, value by value, costs ten times as
  * much as this.
  *
- * @param json - What `JSON.stringify` has made of the event.
+ * @param data - What `JSON.stringify` has made of the event's data.
  */
-export function isSurelyValid(input: ServerEventInput, json: string): boolean {
+export function isSurelyValid(input: ServerEventInput, data = ''): boolean {
   const { eventType, description = '', eventData, identifier } = input
   return (
-    json.length < SURE_LENGTH &&
+    data.length < SURE_LENGTH &&
     SURE_TYPE.test(eventType) &&
     description.length <= LIMITS.maxDescriptionLength &&
     (eventData === undefined || isWrittenAsObject(eventData)) &&
     isSureIdentifier(identifier) &&
-    opened(json) <= LIMITS.maxDepth
+    opened(data) <= LIMITS.maxDepth
   )
 }
 
