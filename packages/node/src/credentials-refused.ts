@@ -29,7 +29,8 @@ const CLOCK_ERROR_SECONDS = 10
 function explain({ status, behindMs }: Refusal): string {
   if (behindMs !== null) {
     const seconds = Math.round(Math.abs(behindMs) / 1_000)
-    if (seconds < CLOCK_ERROR_SECONDS) return 'The clock of this machine is right again, and signatures go by it.'
+    if (seconds < CLOCK_ERROR_SECONDS)
+      return 'The clock of this machine is right again, and signatures go by it.'
     const direction = behindMs > 0 ? 'behind' : 'ahead of'
     return `The clock of this machine is ${seconds} s ${direction} the server's, which signatures go by from now on.`
   }

@@ -71,7 +71,7 @@ function sortedFields(body: Part): string {
         .sort()
         .map((value) => name + value)
         .join(''),
-    ) // prettier-ignore
+    )
     .join('')
 }
 
