@@ -35,7 +35,6 @@ export function createUuidV7(source: UuidV7Source = {}): () => string {
   const bits = new DataView(random.buffer)
   let at = random.length
   let tick: Tick = { ms: -1, counter: 0 }
-  let time = ''
 
   return function uuidV7(): string {
     if (at === random.length) {
@@ -46,12 +45,12 @@ export function createUuidV7(source: UuidV7Source = {}): () => string {
     const start = (bits.getUint16(at) & 0x7ff) * LOW_END + (bits.getUint32(at + 2) & (LOW_END - 1))
     const tail = bits.getUint32(at + 6)
     at += RANDOM_BYTES
-    const next = nextTick(tick, clampToUnsigned48(now()), start)
-    if (next.ms !== tick.ms) time = next.ms.toString(16).padStart(12, '0').replace(/.{8}/, '$&-')
-    tick = next
-    const high = 0x7000 + Math.floor(next.counter / LOW_END)
-    const low = 0x8000_0000 + (next.counter % LOW_END)
-    return `${time}-${hex16(high)}-${hex16(low >>> 16)}-${hex16(low)}${hex16(tail >>> 16)}${hex16(tail)}`
+    tick = nextTick(tick, clampToUnsigned48(now()), start)
+    const { ms, counter } = tick
+    const high = 0x7000 + Math.floor(counter / LOW_END)
+    const low = 0x8000_0000 + (counter % LOW_END)
+    const time = `${hex16(ms / 2 ** 32)}${hex16(ms / 2 ** 16)}-${hex16(ms)}`
+    return `${time}-${hex16(high)}-${hex16(low / 2 ** 16)}-${hex16(low)}${hex16(tail / 2 ** 16)}${hex16(tail)}`
   }
 }
 
@@ -60,9 +59,9 @@ const RANDOM_BYTES = 10
 
 const HEX = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => (256 + byte).toString(16).slice(1))
 
-/** The last 16 bits of a number. From a table: an id is made for each event. */
+/** The last 16 bits of a number. From a table, since an id is made for each event. */
 function hex16(value: number): string {
-  return `${HEX[(value >>> 8) & 0xff]}${HEX[value & 0xff]}`
+  return `${HEX[(value >> 8) & 255]}${HEX[value & 255]}`
 }
 
 /** The counter's lower 30 bits follow the variant; its upper 12 are rand_a. */
