@@ -217,7 +217,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     try {
       while (maySend(senders - 1)) {
         await exclusive(sendBatch)
-        await outbox.refill()
+        // Where more is taken than one request holds, little is never left in memory, and what others left has its turn too.
+        await outbox.refill(isWell)
         if (maySend(senders)) void run()
       }
     } finally {

@@ -186,3 +186,38 @@ describe('flush', () => {
     }
   })
 })
+
+it('what an earlier life left has its turn though more is taken all the time than one request holds', async () => {
+  const storage = new MemoryStorage(ids(300, 'old').map((id) => itemOf(id)))
+  const { take, delivery, last, delivered } = harness({
+    storage,
+    limits: { maxEvents: 50, maxBytes: 9_999_999 },
+  })
+  await microtasks()
+  let taken = 0
+  const takeMore = () => take(...ids(60, `new${taken++}-`))
+  for (let count = 0; count < 5; count++) takeMore()
+  const done: string[] = []
+  void delivery.flush().then(() => done.push('flush'))
+  await microtasks()
+  for (let requests = 0; done.length === 0 && requests < 200; requests++) {
+    takeMore()
+    await last().reply(answered())
+  }
+  expect(done).toEqual(['flush'])
+  expect(delivered.filter((id) => id.startsWith('old'))).toHaveLength(300)
+})
+
+it('many flushes at once watch each item once, and are let go in their order', async () => {
+  const { take, delivery, last, outbox } = harness({ flushAt: 1_000 })
+  const done: number[] = []
+  const flushes = [1, 2, 3].map((number) => {
+    take(`e${number}`)
+    return delivery.flush().then(() => done.push(number))
+  })
+  await microtasks()
+  outbox.remove(['e2'])
+  await last().reply(answered())
+  await Promise.all(flushes)
+  expect(done).toEqual([1, 2, 3])
+})

@@ -46,8 +46,12 @@ export interface Outbox {
   remove(ids: string[]): OutboxItem[]
   /** Forgets all items, also those in the storage. Gives back those that were in memory. */
   clear(): OutboxItem[]
-  /** Reads more of the storage where little is left in memory. Never rejects. */
-  refill(): Promise<void>
+  /**
+   * Reads more of the storage where little is left in memory. Never rejects.
+   *
+   * @param atLeastOnce - Whatever is left in memory.
+   */
+  refill(atLeastOnce?: boolean): Promise<void>
   /** Looks anew what the storage holds, where others may have written to it. Never rejects. */
   reload(): Promise<void>
   /** Puts all that is in memory into the storage again, which has lost it. */
@@ -100,12 +104,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     await refill()
   }
 
-  function refill(): Promise<void> {
-    return (refilling ??= readOn().finally(() => (refilling = null)))
+  function refill(atLeastOnce = false): Promise<void> {
+    return (refilling ??= readOn(atLeastOnce).finally(() => (refilling = null)))
   }
 
-  async function readOn(): Promise<void> {
-    while (backlog !== null && items.size < LOW_WATER) {
+  async function readOn(atLeastOnce: boolean): Promise<void> {
+    for (let more = atLeastOnce; backlog !== null && (more || items.size < LOW_WATER); more = false) {
       const current = backlog
       reads++
       const records = await read(() => current.next())

@@ -106,9 +106,11 @@ export function createRetryWait({ clock, random, waitStore, onOver }: RetryWaitO
     leftMs: () => Math.max(leftOf(wait), 0),
     resume,
     begin(retryAfterMs) {
-      failures++
       const asks = retryAfterMs !== null && retryAfterMs > 0
-      if (isAsked() && !asks) return
+      // That of a request beside the one after which the wait began: one failure, and not the next in a row.
+      const isBeside = cancel !== null
+      if (isBeside && !asks) return
+      if (!isBeside) failures++
       const waitMs = retryWaitMs({ failures, retryAfterMs, random: random() })
       start({ failures, endsAt: clock.now() + waitMs, waitMs, isAsked: asks }, waitMs)
       waitStore?.save(wait)

@@ -72,6 +72,17 @@ describe('several requests', () => {
     expect([...delivered].sort()).toEqual([...ids(6), 'first', 'second'].sort())
   })
 
+  it('that fail together are one failure in a row', async () => {
+    const { take, requests, clock } = await wellHarness(3)
+    take(...ids(6))
+    await microtasks()
+    for (const request of requests.slice(0, 3)) await request.reply(failed())
+    await clock.advance(499)
+    expect(requests).toHaveLength(3)
+    await clock.advance(1)
+    expect(requests).toHaveLength(4)
+  })
+
   it('lose nothing where one is too large', async () => {
     const { take, requests, delivered } = await wellHarness(2)
     take(...ids(4))

@@ -99,7 +99,16 @@ export class Arunika<Events extends EventMap<Events> = AnyEvents> implements Asy
       () => {
         let answer = otherwise
         const report = (error: ListenerError) => this.#pipeline.emitter.emit('error', error)
-        callListener('user', () => void (answer = ask()), report)
+        const call = () => {
+          const asked: unknown = ask()
+          if (asked instanceof Promise)
+            return asked.then(() =>
+              Promise.reject(new OptionsError('user', 'must be known at once: no promise')),
+            )
+          answer = asked as User
+          return undefined
+        }
+        callListener('user', call, report)
         return answer
       },
     )

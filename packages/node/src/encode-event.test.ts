@@ -105,6 +105,21 @@ describe('an event that can never be stored is refused without a throw', () => {
     expect(encode(input)).toMatchObject({ ok: false, code, detail: expect.any(String) })
   })
 
+  it('with data that is written as something else than it looks', () => {
+    const liar = new Proxy({}, { get: (_, key) => (key === 'toJSON' ? () => 'text' : undefined) })
+    const once = {}
+    Object.defineProperty(once, 'toJSON', {
+      configurable: true,
+      get(this: { toJSON?: unknown }) {
+        delete this.toJSON
+        return () => [1]
+      },
+    })
+    for (const eventData of [liar, once]) {
+      expect(encode({ eventType: 'a', eventData })).toMatchObject({ ok: false, code: 'invalid_event_data' })
+    }
+  })
+
   it('under a clock that no timestamp can write', () => {
     expect(encodeEvent({ eventType: 'a', identifier }, { ...stamp, now: NaN })).toMatchObject({ ok: false })
   })

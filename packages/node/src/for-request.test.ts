@@ -151,6 +151,8 @@ describe('the user of a request', () => {
   it.each<[string, () => never]>([
     ['throws', broken],
     ['gives a number', () => 42 as never],
+    ['gives a promise', () => Promise.resolve('user-42') as never],
+    ['gives a promise that rejects', () => Promise.reject(new Error('down')) as never],
   ])('costs no event where its function %s: it is told of, and the session counts', async (_, user) => {
     const { clientOf, identifiers, told } = setUp({ user })
     const visitor = clientOf(headers)

@@ -34,6 +34,8 @@ export function forRequest<
   const sessionId = sessionOf(request.headers)
   const ask = () => {
     const signedIn = user?.(request)
+    // A promise has no fields: told of by whoever asks.
+    if (signedIn instanceof Promise) return signedIn as never
     return { sessionId, ...(signedIn != null && identifierOf(signedIn)) }
   }
   return arunika.forUser(ask, { sessionId })

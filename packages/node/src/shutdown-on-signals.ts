@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { checkInteger, MAX_TIMER_MS } from '@arunika/core'
 
 /** How a process that gets a signal shuts its client down. */
@@ -41,13 +42,13 @@ export function shutdownOnSignals(
     void client.shutdown({ timeoutMs }).finally(() => {
       remove()
       // The last of several clients.
-      if (isAlone && process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+      if (isAlone && process.listenerCount(signal) === 0) raise(signal)
     })
   }
 
   function end(signal: NodeJS.Signals): void {
     for (const one of process.listeners(signal)) process.off(signal, one)
-    process.kill(process.pid, signal)
+    raise(signal)
   }
 
   function remove(): void {
@@ -58,4 +59,10 @@ export function shutdownOnSignals(
   // First in line, while the listeners of others are there to be seen that are called once.
   for (const signal of signals) process.prependListener(signal, listener)
   return remove
+}
+
+function raise(signal: NodeJS.Signals): void {
+  // A signal that the first process of a container does not listen for does nothing there.
+  if (process.pid === 1) process.exit(128 + constants.signals[signal])
+  process.kill(process.pid, signal)
 }

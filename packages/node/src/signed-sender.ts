@@ -2,7 +2,7 @@ import { tracingChannel } from 'node:diagnostics_channel'
 import { promisify } from 'node:util'
 import { gzip, type ZlibOptions } from 'node:zlib'
 import { batchBody, batchOutcome, type Clock, type Outcome, type OutboxItem } from '@arunika/core'
-import { formatTimestamp, ROUTES, utf8Length } from '@arunika/protocol'
+import { formatTimestamp, ROUTES, utf8Length, type ErrorCode } from '@arunika/protocol'
 import { credentialsRefused } from './credentials-refused'
 import type { ResolvedOptions } from './resolve-options'
 import { signedHeaders } from './signed-headers'
@@ -17,6 +17,13 @@ export const ENVELOPE_BYTES = utf8Length(batchBody({ sentAt: formatTimestamp(0) 
 const GZIP_BYTES = 4_096
 /** The fastest: what events repeat it finds as well as the others. */
 const GZIP_LEVEL = 1
+
+/** A server's word that it is not the clock that is wrong, whatever its `Date` says: a proxy may have written that. */
+const NOT_THE_CLOCK: string[] = [
+  'invalid_credentials',
+  'signature_required',
+  'invalid_signature',
+] satisfies ErrorCode[]
 
 const compress = promisify<Buffer<ArrayBuffer>, ZlibOptions, Buffer<ArrayBuffer>>(gzip)
 
@@ -61,6 +68,7 @@ export function createSignedSender(
 
   async function post(items: OutboxItem[], abort: AbortController): Promise<Outcome> {
     const { body, encoding } = await bodyOf(items)
+    const usedMs = signingClock.behindMs
     const headers = { ...signedHeaders(options, body, signingClock.now()), ...encoding }
     const trace: RequestTrace = { url, events: items.length, bytes: body.length }
     const { date, ...reply } = await requests.tracePromise(async () => {
@@ -70,7 +78,8 @@ export function createSignedSender(
     }, trace)
     const outcome = batchOutcome(reply, items)
     if (outcome.verdict !== 'refused' || (reply.status !== 401 && reply.status !== 403)) return outcome
-    const behindMs = reply.status === 401 ? signingClock.correct(date) : null
+    const isClock = reply.status === 401 && !NOT_THE_CLOCK.includes(outcome.code)
+    const behindMs = isClock ? signingClock.correct(date, usedMs) : null
     return credentialsRefused({ ...outcome, status: reply.status, behindMs })
   }
 

@@ -24,7 +24,7 @@ describe('the clock of signatures', () => {
     ['just as far off as a signature may not be', 300_000],
   ])('goes by the server’s once a refusal shows that the system’s is %s', (_, behindMs) => {
     const { clock, system } = setUp()
-    expect(clock.correct(dateAt(NOW + behindMs))).toBe(behindMs)
+    expect(clock.correct(dateAt(NOW + behindMs), clock.behindMs)).toBe(behindMs)
     expect(clock.now()).toBe(NOW + behindMs)
     system.now += 60_000
     expect(clock.now()).toBe(NOW + behindMs + 60_000)
@@ -40,23 +40,30 @@ describe('the clock of signatures', () => {
     ['unreadable', 'soon'],
   ])('stays where the server’s time is %s: that was not the reason', (_, date) => {
     const { clock } = setUp()
-    expect(clock.correct(date)).toBeNull()
+    expect(clock.correct(date, clock.behindMs)).toBeNull()
     expect(clock.now()).toBe(NOW)
   })
 
   it('is corrected once: a refusal by the right time has another reason', () => {
     const { clock, system } = setUp()
-    clock.correct(dateAt(NOW + 3_600_000))
+    clock.correct(dateAt(NOW + 3_600_000), clock.behindMs)
     system.now += 2_000
-    expect(clock.correct(dateAt(NOW + 3_602_000))).toBeNull()
+    expect(clock.correct(dateAt(NOW + 3_602_000), clock.behindMs)).toBeNull()
     expect(clock.now()).toBe(NOW + 3_602_000)
+  })
+
+  it('is judged by what a request was signed with, where another answer has corrected it since', () => {
+    const { clock } = setUp()
+    clock.correct(dateAt(NOW + 3_600_000), 0)
+    expect(clock.correct(dateAt(NOW + 3_600_000), 0)).toBe(3_600_000)
+    expect(clock.behindMs).toBe(3_600_000)
   })
 
   it('finds back when the system’s is set right', () => {
     const { clock, system } = setUp()
-    clock.correct(dateAt(NOW + 3_600_000))
+    clock.correct(dateAt(NOW + 3_600_000), clock.behindMs)
     system.now += 3_600_000
-    expect(clock.correct(dateAt(system.now))).toBe(0)
+    expect(clock.correct(dateAt(system.now), clock.behindMs)).toBe(0)
     expect(clock.now()).toBe(system.now)
   })
 })

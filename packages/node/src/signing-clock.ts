@@ -9,8 +9,11 @@ export interface SigningClock {
    * reason: then the time goes by the server's from now on. `null` where it was not, or where the server does not say what time it has.
    *
    * @param date - The answer's `Date`.
+   * @param usedMs - What `behindMs` was when the request was signed: another answer may have corrected it since.
    */
-  correct(date: string | null | undefined): number | null
+  correct(date: string | null | undefined, usedMs: number): number | null
+  /** How far the system's clock is taken to be behind. */
+  readonly behindMs: number
 }
 
 const TOLERANCE_MS = LIMITS.signatureToleranceSeconds * 1_000
@@ -21,11 +24,14 @@ export function createSigningClock(systemNow: () => number = Date.now): SigningC
   let behindMs = 0
   return {
     now: () => systemNow() + behindMs,
-    correct(date) {
+    get behindMs() {
+      return behindMs
+    },
+    correct(date, usedMs) {
       const serverNow = Date.parse(date ?? '')
-      const offMs = serverNow - systemNow() - behindMs
+      const offMs = serverNow - systemNow() - usedMs
       if (Number.isNaN(offMs) || Math.abs(offMs) < TOLERANCE_MS - DATE_ERROR_MS) return null
-      behindMs += offMs
+      behindMs = usedMs + offMs
       return behindMs
     },
   }

@@ -39,16 +39,18 @@ function exchange(
   { headers, body, abort }: BatchRequest,
 ): Promise<DatedReply | typeof STALE> {
   return new Promise((resolve) => {
+    let isAnswered = false
     const request = client.request(url, {
       method: 'POST',
       headers: { ...headers, 'content-length': body.length },
       signal: abort.signal,
     })
     request.on('error', (cause: NodeJS.ErrnoException) => {
+      // What was answered is the answer, however its body ends.
+      if (isAnswered) return
       const isClosed = cause.code === 'ECONNRESET' || cause.code === 'EPIPE'
       resolve(request.reusedSocket && isClosed ? STALE : { status: null, cause })
     })
-    let isAnswered = false
     request.on('response', (response) => {
       isAnswered = true
       void replyFrom(response, now).then(resolve)

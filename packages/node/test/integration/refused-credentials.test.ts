@@ -35,6 +35,17 @@ describe('a server that does not take the credentials', () => {
     },
   )
 
+  it('is believed about the key, whatever time a proxy before it writes', async () => {
+    const date = new Date(Date.now() + 7_200_000).toUTCString()
+    server.script.push(refuse(401, 'invalid_credentials', date))
+    const { arunika, told, next } = startClient(server.endpoint, { flushAt: 1 })
+    const delivered = next('delivered')
+    arunika.logActivity('user-42', 'a')
+    await delivered
+    expect(told.error[0]!.message).toMatch(/does not take the API key/)
+    expect(server.requests.at(-1)!.signature).toEqual({ ok: true })
+  })
+
   it('is believed about the time, where this machine’s clock is wrong', async () => {
     const anHour = 3_600_000
     const late = new Date(Date.now() + anHour).toUTCString()

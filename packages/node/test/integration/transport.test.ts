@@ -94,6 +94,16 @@ describe.each([
     await expect(postTo(url)).resolves.toMatchObject({ status: 429, body: undefined, retryAfterMs: 3_000 })
   })
 
+  it('has the status of a failure that is reset, or never ends', async () => {
+    const headers = head('HTTP/1.1 413 Payload Too Large', 'content-length: 20')
+    const reset = await startBytes(`${headers}{`, (socket) =>
+      setImmediate(() => void socket.resetAndDestroy()),
+    )
+    await expect(postTo(reset)).resolves.toMatchObject({ status: 413 })
+    const stalled = await startBytes(`${headers}{`)
+    await expect(postTo(stalled, undefined, 100)).resolves.toMatchObject({ status: 413 })
+  })
+
   it('reads no more of an answer than an answer can be', async () => {
     const url = await startBytes(head('HTTP/1.1 200 OK', 'transfer-encoding: chunked'), (socket) => {
       const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`
@@ -111,6 +121,19 @@ describe.each([
     const url = await startBytes('', () => abort.abort(new Error('enough')))
     await expect(postTo(url, abort)).resolves.toMatchObject({ status: null })
   })
+})
+
+it('takes an answer on a kept connection as the answer, though its body is cut', async () => {
+  const server = await startServer()
+  const transport = createHttpTransport({ url: server.endpoint, timeoutMs: 5_000, now: Date.now })
+  const post = () => transport({ headers: {}, body: BODY, abort: new AbortController() })
+  await post()
+  server.script.push((_, response) => {
+    response.writeHead(429, { 'retry-after': '7', 'content-length': 20 }).write('{')
+    setImmediate(() => void response.socket!.resetAndDestroy())
+  })
+  await expect(post()).resolves.toMatchObject({ status: 429, retryAfterMs: 7_000 })
+  expect(server.requests).toHaveLength(2)
 })
 
 it('sends again at once where the other side has closed a connection that was kept', async () => {
