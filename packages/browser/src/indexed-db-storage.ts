@@ -15,6 +15,13 @@ const MIN_ITEMS_AT_ONCE = 100
 
 const STORE = 'items'
 
+/** An open database. */
+interface Connection {
+  db: IDBDatabase
+  /** It is gone, with all that it held. */
+  lose: () => void
+}
+
 /** The outbox's storage in a page. */
 export interface IndexedDbStorage extends OutboxStorage {
   /** The items of some records, which another tab has put. */
@@ -37,7 +44,7 @@ export function createIndexedDbStorage(
 ): IndexedDbStorage {
   // Another form of the records gets another name, so that tabs with different versions of the SDK do no harm.
   const name = `arunika-outbox-1-${appId}`
-  let database: Promise<IDBDatabase> | undefined
+  let connection: Promise<Connection> | undefined
   const inTime = createTimeLimit()
   /** The record of each item that waits, by the item's id, and how many wait in it. */
   const recordOf = new Map<string, { key: string; waiting: number }>()
@@ -51,18 +58,19 @@ export function createIndexedDbStorage(
 
   const growingRecord = () => recordOf.get(growing[0]?.id ?? '')
 
-  function open(): Promise<IDBDatabase> {
-    return new Promise((resolve, reject) => {
+  function open(): Promise<Connection> {
+    const opening = new Promise<Connection>((resolve, reject) => {
       const request = indexedDB.open(name)
       request.onupgradeneeded = () => request.result.createObjectStore(STORE)
       request.onerror = () => {
-        database = undefined
+        connection = undefined
         reject(errorOf(request))
       }
       request.onsuccess = () => {
         const db = request.result
         const lose = () => {
-          database = undefined
+          if (connection !== opening) return
+          connection = undefined
           recordOf.clear()
           growing = []
           onLost()
@@ -73,9 +81,10 @@ export function createIndexedDbStorage(
           db.close()
           lose()
         }
-        resolve(db)
+        resolve({ db, lose })
       }
     })
+    return opening
   }
 
   /** Makes some requests in one transaction. Resolves with what they gave when it has ended. */
@@ -83,14 +92,25 @@ export function createIndexedDbStorage(
     mode: IDBTransactionMode,
     request: (records: IDBObjectStore) => IDBRequest<Value>[],
   ): Promise<Value[]> {
-    return inTime(async () => {
-      const transaction = (await (database ??= open())).transaction(STORE, mode)
+    const attempt = async ({ db }: Connection) => {
+      const transaction = db.transaction(STORE, mode)
       const requests = request(transaction.objectStore(STORE))
       await new Promise((resolve, reject) => {
         transaction.oncomplete = resolve
         transaction.onabort = () => reject(errorOf(transaction))
       })
       return requests.map(({ result }) => result)
+    }
+    return inTime(async () => {
+      const before = await (connection ??= open())
+      try {
+        return await attempt(before)
+      } catch (cause) {
+        if (!isClosed(cause)) throw cause
+        // Closed by the browser, which has deleted it and not told yet.
+        before.lose()
+        return attempt(await (connection ??= open()))
+      }
     })
   }
 
@@ -180,7 +200,14 @@ export function firstIdOf(key: string): string {
 
 /** A transaction has none where the browser has closed its database. */
 function errorOf({ error }: IDBRequest | IDBTransaction): Error {
-  return error ?? new Error('IndexedDB failed')
+  return error ?? new DOMException('IndexedDB failed', CLOSED)
+}
+
+/** What a database that is closed throws. */
+const CLOSED = 'InvalidStateError'
+
+function isClosed(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === CLOSED
 }
 
 function keyFor(items: OutboxItem[]): string {

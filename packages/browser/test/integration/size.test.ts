@@ -9,7 +9,7 @@ const MINIMAL_USE = `
   arunika.logActivity('login')
   arunika.identify({ userId: 'user-42' })
 `
-const LIMIT_BYTES = 12_100
+const LIMIT_BYTES = 12_200
 
 test('minimal use, minified with all dependencies, stays below its limit', async () => {
   const bytes = gzipSync(await bundle(MINIMAL_USE, { minify: true }), { level: 9 }).length
