@@ -63,9 +63,9 @@ export interface DeliveryOptions {
 }
 
 /**
- * The way from the outbox to the server: oldest items first, every one tried until the server has
- * named it. A batch leaves when enough items wait or the oldest has waited long enough; what gathered while a request was
- * under way leaves in the next, up to the limits.
+ * The way from the outbox to the server: oldest items first, every one tried until the server has named it. A batch leaves when
+ * enough items wait or the oldest has waited long enough; what gathered while a request was under way leaves in the next, up to
+ * the limits.
  */
 export interface Delivery {
   /** The items of the requests that are under way. */

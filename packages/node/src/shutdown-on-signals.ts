@@ -64,5 +64,5 @@ export function shutdownOnSignals(
 function raise(signal: NodeJS.Signals): void {
   // A signal that the first process of a container does not listen for does nothing there.
   if (process.pid === 1) process.exit(128 + constants.signals[signal])
-  process.kill(process.pid, signal)
+  else process.kill(process.pid, signal)
 }
