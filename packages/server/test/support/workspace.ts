@@ -8,13 +8,16 @@ import { tempFolder } from './temp-folder'
 
 const SCRIPTS = join(import.meta.dirname, '../../../../scripts')
 
-/** What the programs of the workspace have in common: they tell their process ids and end by SIGUSR2 with exit code 7. */
+/**
+ * What the programs of the workspace have in common: they end by SIGUSR2 with an exit code, and tell their process ids
+ * once that is so: who reads the id may send the signal.
+ */
 const PROGRAM = `
-import { mkdirSync, writeFileSync } from 'node:fs'
-export function live(name) {
-  writeFileSync(new URL(name + '.pid', import.meta.url), String(process.pid))
-  process.on('SIGUSR2', () => process.exit(7))
+import { writeFileSync } from 'node:fs'
+export function live(name, exitCode = 7) {
+  process.on('SIGUSR2', () => process.exit(exitCode))
   setInterval(() => undefined, 60_000)
+  writeFileSync(new URL(name + '.pid', import.meta.url), String(process.pid))
 }
 export const option = (name) => process.argv[process.argv.indexOf(name) + 1]
 `
@@ -40,10 +43,7 @@ console.log('http://127.0.0.1:' + process.env.PORT)
 /** Ends at once, or by SIGUSR2 with success. */
 const BUILD = (waits: boolean) => `
 import { live } from '../../program.js'
-if (${waits}) {
-  live('build')
-  process.removeAllListeners('SIGUSR2').once('SIGUSR2', () => process.exit(0))
-}
+if (${waits}) live('build', 0)
 `
 
 /** A run of `npm start`, and all that it has written so far. */
