@@ -1,13 +1,12 @@
 import { tokenScheme } from './api-key'
 import { checkOptions, checkText } from './check-options'
-import { accept } from './checked'
-import { claimByToken } from './claim-by-token'
 import { resolveEvent, type EventOptions } from './event-options'
 import { hmacProof } from './hmac-proof'
-import { encodeBase64Url, jwtContent, readJwt, type JwtForm } from './json-web-token'
+import { jwtContent, readJwt, type JwtForm } from './json-web-token'
 import { andThen } from './maybe-promise'
 import { checkTolerance } from './preset'
 import type { EventForm, Provider } from './provider'
+import { provedByToken } from './proved-by-token'
 import { readSecrets, type Secret } from './secrets'
 
 /** What {@link bearer} needs to know of a sender. */
@@ -74,25 +73,24 @@ export function jwtScheme(
   jwt: JwtForm,
 ): Provider<'token-only'> {
   const { algorithm, claims } = jwt
-  const proof = hmacProof(algorithm === 'HS512' ? 'SHA-512' : 'SHA-256', readSecrets(name, secret))
+  const hash = algorithm === 'HS512' ? 'SHA-512' : 'SHA-256'
+  const proof = hmacProof(hash, 'base64url', readSecrets(name, secret))
   return {
     name,
     strength: 'token-only',
     event,
-    read: (request, nowMs) =>
-      claimByToken(AUTHORIZATION, event, request, (text) => {
-        const token = readJwt(text.replace(/^bearer /i, ''), jwt, nowMs)
-        return token.ok
-          ? accept({ contents: [[token.value.content]], signatures: [token.value.signature] })
-          : token
+    check: (request, nowMs) =>
+      provedByToken(AUTHORIZATION, event, request, (text) => {
+        const token = text.replace(/^bearer /i, '')
+        const content = readJwt(token, jwt, nowMs)
+        return proof.prove(token, [content.length + 1, token.length], [[content]])
       }),
-    prove: proof.prove,
     scheme: {
       headers: (atMs) => {
         const exp = Math.floor(atMs / 1000) + LIFETIME_SECONDS
         const content = jwtContent(algorithm, { ...claims, exp })
         return andThen(proof.sign([content]), (code) => ({
-          [AUTHORIZATION]: `${BEARER}${content}.${encodeBase64Url(code)}`,
+          [AUTHORIZATION]: `${BEARER}${content}.${code}`,
         }))
       },
     },

@@ -268,7 +268,7 @@ describe('a refusal', () => {
       type: 'urn:arunika:problem:signature_mismatch',
       title: 'The signature does not match',
       status: 401,
-      detail: expect.stringContaining('or the body is not exactly what was sent') as string,
+      detail: expect.stringContaining('or not the exact body that was sent') as string,
       code: 'signature_mismatch',
     })
     expect(handler).not.toHaveBeenCalled()

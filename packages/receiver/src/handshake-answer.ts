@@ -10,15 +10,6 @@ export function jsonAnswer(body: object): Answer {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
-/** The JSON of a request that was verified; `undefined` where it is none, or where the method is not signed. */
-export function verifiedJson({ method = 'POST', body }: HandshakeRequest): unknown {
-  try {
-    return method === 'POST' ? JSON.parse(new TextDecoder().decode(body)) : undefined
-  } catch {
-    return undefined
-  }
-}
-
 /** The query of a GET request; `null` for any other. */
 export function queryOf({ method, url = '' }: HandshakeRequest): URLSearchParams | null {
   return method === 'GET' ? new URLSearchParams(url.split('?')[1]) : null

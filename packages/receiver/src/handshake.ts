@@ -3,17 +3,15 @@ import type { IncomingWebhook } from './incoming-webhook'
 import type { Provider } from './provider'
 import { headerReader } from './read-header'
 
-/** The answer to a request by which the provider tries the endpoint; `null` where it is none. */
+/**
+ * The answer to a request by which the provider tries the endpoint; `null` where it is none.
+ *
+ * @param payload - The parsed body, where the request was verified.
+ */
 export async function handshakeOf(
-  provider: Provider,
+  { handshake }: Provider,
   { headers, method, url }: Pick<IncomingWebhook, 'headers' | 'method' | 'url'>,
-  body: Uint8Array,
+  payload?: unknown,
 ): Promise<Answer | null> {
-  if (provider.handshake === undefined) return null
-  const read = headerReader(headers)
-  const header = (name: string) => {
-    const value = read(name)
-    return value.ok ? value.value : undefined
-  }
-  return provider.handshake({ method, url, header, body })
+  return (await handshake?.({ method, url, header: headerReader(headers), payload })) ?? null
 }

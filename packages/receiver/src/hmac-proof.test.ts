@@ -1,17 +1,22 @@
 import { expect, it } from 'vitest'
 import { codeProof } from './hmac-proof'
-import { OpenedBody } from './opened-body'
 
 it('computes one code for each secret and content, however many signatures came', () => {
   const computed: string[] = []
-  const proof = codeProof(1, ([text]) => {
+  const proof = codeProof(1, 'hex', ([text]) => {
     computed.push(String(text))
-    return [Uint8Array.of(1), Uint8Array.of(text === 'b' ? 2 : 3)]
+    return ['01', text === 'b' ? '0a' : '03']
   })
-  const signatures = Array.from({ length: 16 }, (_, index) => Uint8Array.of(index === 15 ? 2 : 100 + index))
-  const body = new OpenedBody('', JSON.parse)
-  const claim = { signatures, timestampMs: null, id: undefined, type: undefined, body }
-  expect(proof.prove({ ...claim, contents: [['a']] })).toBe(-1)
-  expect(proof.prove({ ...claim, contents: [['a'], ['b']] })).toBe(1)
+  const signatures = Array.from({ length: 16 }, (_, index) => (index === 15 ? '0A' : String(20 + index)))
+  const places = signatures.flatMap((_, index) => [index * 3, index * 3 + 2])
+  expect(proof.prove(signatures.join(' '), places, [['a']])).toBe(-1)
+  expect(proof.prove(signatures.join(' '), places, [['a'], ['b']])).toBe(1)
   expect(computed).toEqual(['a', 'a', 'b'])
+})
+
+it('computes none where no entry is of the length', () => {
+  const proof = codeProof(2, 'base64', () => {
+    throw new Error('computed')
+  })
+  expect(proof.prove('AAE AAEAA=', [0, 3, 4, 10], [['a']])).toBe(-1)
 })

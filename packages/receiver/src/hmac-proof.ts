@@ -1,13 +1,13 @@
-import { hmacBy } from '#platform'
+import { hmacBy, matchCodes } from '#platform'
 import { HASH_BYTES, type HmacHash } from './authentication-codes'
 import type { Part } from './concat-bytes'
-import { matchSignature } from './match-signature'
+import { encodedLength, isEncoded, type Encoding } from './encoding'
 import { all, andThen, type MaybePromise } from './maybe-promise'
 import type { Proof, Sign } from './signed-scheme'
 
 /** Signatures that are HMACs. One is computed for each secret and content, however many signatures came. */
-export function hmacProof(hash: HmacHash, keys: readonly Uint8Array[]): CodeProof {
-  return codeProof(HASH_BYTES[hash], hmacBy(hash, keys))
+export function hmacProof(hash: HmacHash, encoding: Encoding, keys: readonly Uint8Array[]): CodeProof {
+  return codeProof(HASH_BYTES[hash], encoding, hmacBy(hash, encoding, keys))
 }
 
 /** Signatures that the receiver computes too, and compares. */
@@ -15,23 +15,27 @@ export interface CodeProof extends Proof {
   sign: Sign
 }
 
-/** @param codesOf - The code of a content by each secret. */
+/** @param codesOf - The code of a content by each secret, as an encoder writes it. */
 export function codeProof(
   byteLength: number,
-  codesOf: (content: readonly Part[]) => MaybePromise<readonly Uint8Array[]>,
+  encoding: Encoding,
+  codesOf: (content: readonly Part[]) => MaybePromise<readonly string[]>,
 ): CodeProof {
+  const length = encodedLength(byteLength, encoding)
   return {
-    isSignature: (bytes) => bytes.length === byteLength,
-    prove: ({ contents, signatures }) => {
-      const match = (codes: readonly Uint8Array[]) => matchSignature(codes, signatures)
+    isSignature: (text) => text.length === length && isEncoded(text, encoding),
+    prove(text, places, contents) {
+      // The one test that costs nothing comes before the hash.
+      if (!places.some((start, at) => at % 2 === 0 && (places[at + 1] ?? 0) - start === length)) return -1
+      const written = encoding === 'hex' ? text.toLowerCase() : text
+      const match = (codes: readonly string[]) => matchCodes(written, places, codes)
       // Nearly every sender signs in one way.
-      const [only = [], ...others] = contents
-      if (others.length === 0) return andThen(codesOf(only), match)
+      if (contents.length === 1) return andThen(codesOf(contents[0] as readonly Part[]), match)
       return andThen(
         all(contents.map(codesOf)),
         (codes) => codes.map(match).find((place) => place >= 0) ?? -1,
       )
     },
-    sign: (content) => andThen(codesOf(content), ([code = new Uint8Array()]) => code),
+    sign: (content) => andThen(codesOf(content), ([code = '']) => code),
   }
 }

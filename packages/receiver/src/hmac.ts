@@ -46,5 +46,6 @@ export function hmac(options: HmacOptions): Provider {
   if (!Object.hasOwn(HASH_BYTES, hash)) {
     throw new TypeError(`${name}: hash must be one of ${Object.keys(HASH_BYTES).join(', ')}.`)
   }
-  return signedScheme(name, resolveSigned(options), hmacProof(hash, readSecrets(name, secret)))
+  const form = resolveSigned(options)
+  return signedScheme(name, form, hmacProof(hash, form.signature.encoding, readSecrets(name, secret)))
 }

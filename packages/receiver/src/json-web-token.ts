@@ -1,7 +1,7 @@
 import { decodeBase64 } from '#platform'
-import { encodeBase64 } from './base64'
-import { refuse, accept, type Checked, type Refusal } from './checked'
+import { encodeBase64Url } from './base64'
 import { utf8 } from './concat-bytes'
+import { refuse } from './refuse'
 
 /** How a JWT is signed. It is chosen here, never by the token. */
 export type JwtAlgorithm = 'HS256' | 'HS512'
@@ -19,47 +19,38 @@ export interface JwtForm {
   toleranceSeconds?: number | undefined
 }
 
-/** What a JWT's signature holds for. */
-export interface SignedToken {
-  content: string
-  signature: Uint8Array
-}
-
 const DEFAULT_TOLERANCE_SECONDS = 60
 
-/** The parts of a JWT, unproved; refused where it is malformed, of another algorithm, out of its time, or lacks a claim. */
-export function readJwt(text: string, form: JwtForm, nowMs: number): Checked<SignedToken> {
+/**
+ * The part of a JWT that is signed, unproved; the signature stands behind it and a full stop. Refused where it is malformed, of
+ * another algorithm, out of its time, or lacks a claim.
+ */
+export function readJwt(text: string, form: JwtForm, nowMs: number): string {
   const { algorithm, claims = {}, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS } = form
   const [head = '', payload = '', code = '', ...others] = text.split('.')
   const header = decodeJson(head)
   const claimed = decodeJson(payload)
-  const signature = decodeBase64Url(code)
   // RFC 7515: a token with critical extensions must be refused by whoever does not know them.
-  if (!header || !claimed || !signature || others.length > 0 || 'crit' in header) return malformed()
-  if (header['alg'] !== algorithm) return malformed()
+  if (!header || !claimed || !decodeBase64Url(code) || others.length > 0 || 'crit' in header) malformed()
+  if (header['alg'] !== algorithm) malformed()
   const { exp = Infinity, nbf = -Infinity } = claimed
-  if (typeof exp !== 'number' || typeof nbf !== 'number') return malformed()
+  if (typeof exp !== 'number' || typeof nbf !== 'number') malformed()
   const nowSeconds = nowMs / 1000
   // Negated, so that a clock that gives NaN refuses.
-  if (!(nowSeconds < exp + toleranceSeconds)) return refuse('timestamp_too_old', 'The token has expired.')
-  if (!(nowSeconds >= nbf - toleranceSeconds))
-    return refuse('timestamp_too_new', 'The token is not valid yet.')
+  if (!(nowSeconds < exp + toleranceSeconds)) refuse('timestamp_too_old', 'The token has expired.')
+  if (!(nowSeconds >= nbf - toleranceSeconds)) refuse('timestamp_too_new', 'The token is not valid yet.')
   for (const [name, value] of Object.entries(claims)) {
     if (!Object.hasOwn(claimed, name) || claimed[name] !== value) {
-      return refuse('signature_mismatch', `The token has not the claim ${name} that is demanded.`)
+      refuse('signature_mismatch', `The token has not the claim ${name} that is demanded.`)
     }
   }
-  return accept({ content: `${head}.${payload}`, signature })
+  return `${head}.${payload}`
 }
 
 /** The part of a JWT that is signed. */
 export function jwtContent(algorithm: JwtAlgorithm, claims: object): string {
   const encode = (part: object) => encodeBase64Url(utf8(JSON.stringify(part)))
   return `${encode({ alg: algorithm, typ: 'JWT' })}.${encode(claims)}`
-}
-
-export function encodeBase64Url(bytes: Uint8Array): string {
-  return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 function decodeBase64Url(text: string): Uint8Array | null {
@@ -78,6 +69,6 @@ function decodeJson(text: string): Record<string, unknown> | null {
   }
 }
 
-function malformed(): Refusal {
+function malformed(): never {
   return refuse('malformed_header', 'The token is no JWT of this scheme.')
 }

@@ -1,17 +1,25 @@
-import { accept, refuse, type Checked } from './checked'
 import type { OpenedRequest } from './provider'
+import { demandHeader, MAX_VALUE_LENGTH } from './read-header'
+import { refuse } from './refuse'
 import { textAt, type Path } from './source'
 
 /** Where a signature or a time stands: in a header, or in a field of the body. */
 export type Place = { header: string; field?: never } | { field: Path; header?: never }
 
-/** The text at a place. The body is not verified yet: whatever it holds, this refuses and does not throw. */
-export function locate(place: Place, request: OpenedRequest): Checked<string> {
-  if (place.header !== undefined) return request.header(place.header)
+/** The text at a place. The body is not verified yet: whatever it holds, this refuses and throws nothing else. */
+export function locate(place: Place, request: OpenedRequest): string {
+  if (place.header !== undefined) return demandHeader(request.header, place.header)
   const text = textAt(request.body.payloadOrNothing, place.field)
-  return text === undefined
-    ? refuse('malformed_body', `The body has no ${nameOf(place)}, which the signature needs.`)
-    : accept(text)
+  if (text !== undefined && text.length <= MAX_VALUE_LENGTH) return text
+  return refuse('malformed_body', `The body has no ${nameOf(place)}, which the signature needs.`)
+}
+
+/** Refuses what stands at a place. */
+export function refuseAt(place: Place, fault: string): never {
+  return refuse(
+    place.header === undefined ? 'malformed_body' : 'malformed_header',
+    `The ${nameOf(place)} ${fault}.`,
+  )
 }
 
 /** A place by name, for messages. */

@@ -36,11 +36,13 @@ function feed<To extends Sink>(sink: To, content: readonly Part[]): To {
 
 export const synchronous = true
 
-export const hmacBy: typeof web.hmacBy = (hash, keys) => {
+export { matchCodes } from './match-codes-by-words'
+
+export const hmacBy: typeof web.hmacBy = (hash, encoding, keys) => {
   const algorithm = nodeName(hash)
   // Made once: from its bytes, a key costs as much as the HMAC of 2 KB.
   const secrets = keys.map((key) => createSecretKey(key))
-  return (content) => secrets.map((secret) => feed(createHmac(algorithm, secret), content).digest())
+  return (content) => secrets.map((secret) => feed(createHmac(algorithm, secret), content).digest(encoding))
 }
 
 export const digest = (hash: Parameters<typeof web.digest>[0], content: readonly Part[]): Uint8Array =>

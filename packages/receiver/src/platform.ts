@@ -1,6 +1,9 @@
 import type { HmacHash } from './authentication-codes'
+import { encodeBase64, encodeBase64Url } from './base64'
 import { concatBytes, type Part } from './concat-bytes'
 import { rawEcdsaSignature } from './ecdsa-signature'
+import type { Encoding } from './encoding'
+import { encodeHex } from './hex'
 import type { PublicKeyAlgorithm, SignatureCheck } from './public-key-proof'
 
 // What verification needs of a platform, by Web Crypto. Where there is Node's own crypto, the package's import condition
@@ -8,15 +11,19 @@ import type { PublicKeyAlgorithm, SignatureCheck } from './public-key-proof'
 export { decodeBase64 } from './base64'
 export { equalBytes } from './equal-bytes'
 export { decodeHex } from './hex'
+export { matchCodes } from './match-codes'
 
 /** Whether results are there at once. */
 export const synchronous: boolean = false
 
-/** The HMAC of content by each key, in the order of the keys. Keys are imported once. */
+const ENCODERS = { hex: encodeHex, base64: encodeBase64, base64url: encodeBase64Url }
+
+/** The HMAC of content by each key, in the order of the keys, as text. Keys are imported once. */
 export function hmacBy(
   hash: HmacHash,
+  encoding: Encoding,
   keys: readonly Uint8Array[],
-): (content: readonly Part[]) => Uint8Array[] | Promise<Uint8Array[]> {
+): (content: readonly Part[]) => string[] | Promise<string[]> {
   const algorithm = { name: 'HMAC', hash }
   let imported: Promise<CryptoKey[]> | undefined
   return async (content) => {
@@ -25,7 +32,7 @@ export function hmacBy(
     )
     const bytes = concatBytes(content)
     const codes = (await imported).map((key) => crypto.subtle.sign('HMAC', key, bytes))
-    return (await Promise.all(codes)).map((code) => new Uint8Array(code))
+    return (await Promise.all(codes)).map((code) => ENCODERS[encoding](new Uint8Array(code)))
   }
 }
 

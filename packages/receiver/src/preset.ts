@@ -50,7 +50,7 @@ export function hmacPreset<Proven extends Strength>(
   form: PresetForm<Proven>,
   hash: HmacHash = 'SHA-256',
 ): Provider<Proven> {
-  return preset(name, options, form, (keys) => hmacProof(hash, keys))
+  return preset(name, options, form, (keys) => hmacProof(hash, form.signature.encoding, keys))
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Answer } from './answer'
-import type { Checked } from './checked'
 import type { Part } from './concat-bytes'
 import type { MaybePromise } from './maybe-promise'
 import type { OpenedBody, Parse } from './opened-body'
 import type { PublicUrl } from './public-url'
 import type { PublicKeyAlgorithm } from './public-key-proof'
-import type { SignatureForm } from './read-signatures'
+import type { ReadHeader } from './read-header'
+import type { SignatureForm } from './signature-form'
 import type { Path, Source } from './source'
 import type { TimestampForm } from './read-timestamp'
 
@@ -18,17 +18,16 @@ export type Strength = 'signed' | 'signed-without-time' | 'token-only'
 
 /** A request, for a scheme to read. */
 export interface OpenedRequest {
-  /** The one value of a header, by its name in lower case. */
-  header(name: string): Checked<string>
+  header: ReadHeader
   body: OpenedBody
   url?: string | undefined
   method?: string | undefined
 }
 
-/** What a request claims: that `signatures` hold for one of `contents`. */
-export interface Claim {
-  contents: readonly (readonly Part[])[]
-  signatures: readonly Uint8Array[]
+/** What was proved of a request. */
+export interface Proved {
+  /** The place of the secret that proves it, from 0. */
+  matchedSecret: number
   /** When it was signed, where the scheme says so. */
   timestampMs: number | null
   /** The event's id and type, where they are in headers. */
@@ -51,26 +50,26 @@ export interface EventForm {
 /** The parts of a request that a scheme can sign. */
 export interface SignedParts {
   /** As in the header that holds the event's id; empty where the body holds it. */
-  id: string
+  readonly id: string
   /** As in the place that holds the time; empty where the scheme has none. */
-  timestamp: string
+  readonly timestamp: string
   /** The body, as a part: bytes, or text that stands for them. */
-  body: Part
+  readonly body: Part
   /** The public URL; empty where the scheme signs none. */
-  url: string
+  readonly url: string
   /** In upper case. */
-  method: string
+  readonly method: string
   /** The parsed body; `undefined` where it is of another form. */
-  payload: () => unknown
+  readonly payload: unknown
 }
 
-/** A request that may be a handshake, whose body is bytes. */
+/** A request that may be a handshake. */
 export interface HandshakeRequest {
   method?: string | undefined
   url?: string | undefined
-  /** The value of a header by its name in lower case, or `undefined`. */
-  header(name: string): string | undefined
-  body: Uint8Array
+  header: ReadHeader
+  /** The parsed body of a request that was verified; `undefined` of any other, and where it is of another form. */
+  payload?: unknown
 }
 
 /** How a scheme writes a request, for the test signer. It gives signatures and tokens, never keys by themselves. */
@@ -82,7 +81,7 @@ export type Scheme =
       /** Where the scheme signs a URL. */
       url?: PublicUrl | undefined
       /** Signs by the newest secret; a public key has none, and tells its algorithm instead. */
-      sign?: ((content: readonly Part[]) => MaybePromise<Uint8Array>) | undefined
+      sign?: ((content: readonly Part[]) => MaybePromise<string>) | undefined
       algorithm?: PublicKeyAlgorithm | undefined
       /** What the sender makes of the URL before it signs it. */
       writeUrl?: ((url: string, body: Uint8Array) => MaybePromise<string>) | undefined
@@ -101,10 +100,12 @@ export interface Provider<Proven extends Strength = Strength> {
   /** What the scheme proves; the type tells it too, so that replay protection can be demanded where there is none. */
   readonly strength: Proven
   readonly event: EventForm
-  /** Reads what a request claims. Pure: everything that can be wrong with the request is found here. */
-  readonly read: (request: OpenedRequest, nowMs: number) => Checked<Claim>
-  /** Which of the secrets proves the claim, from 0; `-1` where none does. A promise where the crypto is Web Crypto. */
-  readonly prove: (claim: Claim) => MaybePromise<number>
+  /**
+   * Reads what a request claims, and proves it. Later where the crypto is Web Crypto.
+   *
+   * @throws WebhookVerificationError where a part is missing or malformed, or no secret proves it.
+   */
+  readonly check: (request: OpenedRequest, nowMs: number) => MaybePromise<Proved>
   /**
    * The answer to a request by which the sender tries the endpoint; `null` where it is none. Call it before verification
    * for `GET` and `HEAD`, which no scheme signs, and after verification for all others.
@@ -116,6 +117,6 @@ export interface Provider<Proven extends Strength = Strength> {
 
 /** @throws TypeError where the value is no provider, such as a preset that was not called. */
 export function checkProvider(owner: string, value: unknown): void {
-  if (typeof (value as Partial<Provider> | null | undefined)?.read === 'function') return
+  if (typeof (value as Partial<Provider> | null | undefined)?.check === 'function') return
   throw new TypeError(`${owner}: give a provider, such as standardWebhooks({ secret }).`)
 }

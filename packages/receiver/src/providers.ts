@@ -11,7 +11,7 @@ export type { PresetOptions, TimedPresetOptions, UrlPresetOptions } from './pres
 export type { HandshakeRequest, Provider, SignedParts, Strength } from './provider'
 export { publicKey, type PublicKeyOptions } from './public-key'
 export type { PublicKeyAlgorithm } from './public-key-proof'
-export type { SignatureForm } from './read-signatures'
+export type { SignatureForm } from './signature-form'
 export type { TimestampForm } from './read-timestamp'
 export type { Secret } from './secrets'
 export type { SignedOptions } from './signed-options'

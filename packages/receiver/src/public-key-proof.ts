@@ -1,5 +1,6 @@
 import { decodeBase64, decodeHex, signatureCheck } from '#platform'
 import type { Part } from './concat-bytes'
+import type { Encoding } from './encoding'
 import { all, andThen, type MaybePromise } from './maybe-promise'
 import type { Proof } from './signed-scheme'
 
@@ -23,8 +24,12 @@ export function decodeKey(text: string): Uint8Array | null {
 export function publicKeyProof(
   owner: string,
   algorithm: PublicKeyAlgorithm,
+  encoding: Encoding,
   keys: readonly Uint8Array[],
 ): Proof {
+  const decode = encoding === 'hex' ? decodeHex : decodeBase64
+  const isLength = ({ length }: Uint8Array) =>
+    algorithm === 'ed25519' ? length === 64 : length >= 8 && length <= 72
   const checks = keys.map((key) => {
     try {
       if (algorithm === 'ed25519' && key.length !== ED25519_KEY_BYTES) throw new TypeError('another length')
@@ -33,9 +38,20 @@ export function publicKeyProof(
       throw new TypeError(`${owner}: that is no public key for ${algorithm}.`, { cause })
     }
   })
+  /** The bytes of a signature; `null` where the text can be none. */
+  function read(text: string): Uint8Array | null {
+    const bytes = decode(text)
+    return bytes && isLength(bytes) ? bytes : null
+  }
+
   return {
-    isSignature: ({ length }) => (algorithm === 'ed25519' ? length === 64 : length >= 8 && length <= 72),
-    prove: ({ contents, signatures }) => {
+    isSignature: (text) => read(text) !== null,
+    prove(text, places, contents) {
+      const signatures: Uint8Array[] = []
+      for (let at = 0; at < places.length; at += 2) {
+        const signature = read(text.slice(places[at], places[at + 1]))
+        if (signature) signatures.push(signature)
+      }
       const tried = checks.map((check) => {
         const results = contents.flatMap((content) =>
           signatures.map((signature) => check(content, signature)),

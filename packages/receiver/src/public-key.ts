@@ -39,5 +39,6 @@ export function publicKey(options: PublicKeyOptions): Provider {
     throw new TypeError(`${name}: algorithm must be 'ed25519' or 'ecdsa-p256'.`)
   }
   const keys = readSecrets(name, secret, decodeKey, KEY_FORM)
-  return signedScheme(name, resolveSigned(options), publicKeyProof(name, algorithm, keys))
+  const form = resolveSigned(options)
+  return signedScheme(name, form, publicKeyProof(name, algorithm, form.signature.encoding, keys))
 }

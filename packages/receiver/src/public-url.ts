@@ -1,12 +1,12 @@
-import { accept, refuse, type Checked } from './checked'
 import type { OpenedRequest } from './provider'
+import { refuse } from './refuse'
 
 /** The URL of a scheme that signs it. */
 export interface PublicUrl {
   /** What was configured, if anything. */
   readonly configured: string | undefined
-  /** The URL as the sender has called it. */
-  readonly read: (request: OpenedRequest) => Checked<string>
+  /** The URL as the sender has called it; refused where it is not known. */
+  readonly read: (request: OpenedRequest) => string
 }
 
 const ABSOLUTE = /^https?:\/\/./i
@@ -26,7 +26,7 @@ export function publicUrl(owner: string, configured: string | undefined): Public
     read: ({ url = '' }) => {
       const query = url.includes('?') ? url.slice(url.indexOf('?')) : ''
       const full = configured === undefined ? url : configured.includes('?') ? configured : configured + query
-      if (ABSOLUTE.test(full)) return accept(full)
+      if (ABSOLUTE.test(full)) return full
       return refuse(
         'missing_url',
         `${owner} signs the URL, which the request does not tell: set the option url.`,

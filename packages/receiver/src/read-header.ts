@@ -1,7 +1,7 @@
-import { accept, refuse, type Checked } from './checked'
+import { refuse } from './refuse'
 
-/** Longer values are no header that a provider sends; it also bounds the time that reading one takes. */
-const MAX_HEADER_LENGTH = 8_192
+/** Longer values are nothing that a provider sends; it also bounds the time that reading one takes. */
+export const MAX_VALUE_LENGTH = 8_192
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/
 
 /**
@@ -13,25 +13,33 @@ export type WebhookHeaders =
   | readonly string[]
   | Readonly<Record<string, string | readonly string[] | undefined>>
 
-/**
- * Reads the one value of a header, by its name in lower case; refused where there is none, where there are several, and
- * where it is not plain text.
- */
-export function headerReader(headers: unknown): (name: string) => Checked<string> {
-  const read = valuesIn(headers)
+/** Reads a header by its name in lower case; refuses one that came twice, is empty, or is no text of a bounded length. */
+export type ReadHeader = (name: string) => string | undefined
+
+export function headerReader(headers: unknown): ReadHeader {
+  const values = valuesIn(headers)
   return (name) => {
-    const value = read(name)
-    if (value === undefined || value === null)
-      return refuse('missing_header', `The header ${name} is missing.`)
-    if (value === SEVERAL) return refuse('duplicate_header', `The header ${name} came more than once.`)
-    if (typeof value !== 'string' || value.length > MAX_HEADER_LENGTH || !PRINTABLE_ASCII.test(value)) {
-      return refuse(
-        'malformed_header',
-        `The header ${name} must be 1 to ${MAX_HEADER_LENGTH} ASCII characters.`,
-      )
-    }
-    return accept(value)
+    const value = values(name)
+    if (typeof value === 'string' && value !== '' && value.length <= MAX_VALUE_LENGTH) return value
+    if (value === undefined || value === null) return undefined
+    return value === SEVERAL
+      ? refuse('duplicate_header', `The header ${name} came more than once.`)
+      : malformed(name)
   }
+}
+
+/** A header that must be there. */
+export function demandHeader(read: ReadHeader, name: string): string {
+  return read(name) ?? refuse('missing_header', `The header ${name} is missing.`)
+}
+
+/** The value of a header that is used as it is; refused where it is no plain text. */
+export function plainText(name: string, value: string): string {
+  return PRINTABLE_ASCII.test(value) ? value : malformed(name)
+}
+
+function malformed(name: string): never {
+  return refuse('malformed_header', `The header ${name} must be 1 to ${MAX_VALUE_LENGTH} ASCII characters.`)
 }
 
 /** Gives the one value of a header; {@link SEVERAL} where there are more. */

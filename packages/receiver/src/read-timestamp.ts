@@ -1,7 +1,10 @@
-import { accept, type Checked } from './checked'
-import { checkTimestamp, type TimestampUnit } from './check-timestamp'
-import { locate, nameOf, type Place } from './locate'
+import { findEntries } from './find-entries'
+import { locate, nameOf, refuseAt, type Place } from './locate'
 import type { OpenedRequest } from './provider'
+import { refuse } from './refuse'
+
+/** What a scheme counts time in: Unix seconds, or milliseconds. */
+type TimestampUnit = 's' | 'ms'
 
 /** Where a scheme's time stands, how it is written, and how far it may be from the clock. */
 export type TimestampForm = Place & {
@@ -26,31 +29,39 @@ export interface Timestamp {
   ms: number | null
 }
 
+/** That of a scheme which signs none. */
+export const NO_TIME: Timestamp = { text: '', ms: null }
+
 const DEFAULT_TOLERANCE_SECONDS = 300
 
-/** The time of a request; refused where it is malformed, there twice, or out of tolerance. */
-export function readTimestamp(
-  form: TimestampForm | null,
-  request: OpenedRequest,
-  nowMs: number,
-): Checked<Timestamp> {
-  if (form === null) return accept({ text: '', ms: null })
-  const written = locate(form, request)
-  if (!written.ok) return written
-  const text = entryOf(written.value, form)
-  const ms = checkTimestamp(
-    text,
-    nameOf(form),
-    nowMs,
-    form.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS,
-    form.unit,
-  )
-  return ms.ok ? accept({ text, ms: ms.value }) : ms
+/** Strict digits, of which a `Number` holds each. */
+const DIGITS = { s: /^(?:0|[1-9]\d{0,11})$/, ms: /^(?:0|[1-9]\d{0,14})$/ }
+const UNIT_MS = { s: 1000, ms: 1 }
+
+/**
+ * The time of a request; refused where it is malformed, there twice, or further from the clock than the
+ * tolerance either way (both ends included).
+ */
+export function readTimestamp(form: TimestampForm, request: OpenedRequest, nowMs: number): Timestamp {
+  const { unit = 's', toleranceSeconds = DEFAULT_TOLERANCE_SECONDS } = form
+  const text = theEntry(locate(form, request), form)
+  if (!DIGITS[unit].test(text)) refuseAt(form, `must hold Unix time in ${unit}, in digits alone`)
+  const unitMs = UNIT_MS[unit]
+  const ms = Number(text) * unitMs
+  const ageMs = Math.floor(nowMs / unitMs) * unitMs - ms
+  const toleranceMs = toleranceSeconds * 1000
+  // Negated, so that a clock that gives NaN refuses.
+  if (!(Math.abs(ageMs) <= toleranceMs)) {
+    const [code, where] =
+      ageMs < 0 ? (['timestamp_too_new', 'future'] as const) : (['timestamp_too_old', 'past'] as const)
+    refuse(code, `The ${nameOf(form)} is more than ${toleranceSeconds} s in the ${where}.`)
+  }
+  return { text, ms }
 }
 
 /** The one entry that is the time; empty, which is no time, where there are none or several. */
-function entryOf(text: string, { prefix, separator }: TimestampForm): string {
-  if (prefix === undefined || separator === undefined) return text
-  const [entry = '', ...others] = text.split(separator).filter((part) => part.startsWith(prefix))
-  return others.length > 0 ? '' : entry.slice(prefix.length)
+function theEntry(text: string, form: TimestampForm): string {
+  if (form.prefix === undefined && form.separator === undefined) return text
+  const [start, end, other] = findEntries(text, form, Infinity) ?? []
+  return other === undefined ? text.slice(start ?? text.length, end) : ''
 }

@@ -1,12 +1,11 @@
 import { decodeBase64 } from '#platform'
+import { utf8 } from './concat-bytes'
 
 /** More than a rotation ever needs; each costs one HMAC per request. */
 const MAX_SECRETS = 16
 
 /** One secret, or several with the newest first. Text is used as its UTF-8 bytes unless the preset says otherwise. */
 export type Secret = string | Uint8Array | readonly (string | Uint8Array)[]
-
-const encoder = /* @__PURE__ */ new TextEncoder()
 
 /**
  * The keys of a `secret` option.
@@ -19,7 +18,7 @@ const encoder = /* @__PURE__ */ new TextEncoder()
 export function readSecrets(
   owner: string,
   secret: unknown,
-  decode: (text: string) => Uint8Array | null = (text) => encoder.encode(text),
+  decode: (text: string) => Uint8Array | null = utf8,
   form = 'text that is not empty',
 ): Uint8Array[] {
   const secrets: unknown[] = Array.isArray(secret) ? secret : [secret]

@@ -4,7 +4,7 @@ import { checkTolerance } from './preset'
 import type { SignedParts, Strength } from './provider'
 import { publicUrl } from './public-url'
 import type { Part } from './concat-bytes'
-import type { SignatureForm } from './read-signatures'
+import type { SignatureForm } from './signature-form'
 import type { TimestampForm } from './read-timestamp'
 import type { SignedForm } from './signed-scheme'
 

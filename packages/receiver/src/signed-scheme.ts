@@ -1,35 +1,48 @@
 import type { Answer } from './answer'
-import { accept, type Checked } from './checked'
 import type { Part } from './concat-bytes'
-import { locate } from './locate'
-import type { MaybePromise } from './maybe-promise'
+import { findEntries } from './find-entries'
+import { inHeader } from './in-header'
+import { locate, nameOf, refuseAt } from './locate'
+import { andThen, type MaybePromise } from './maybe-promise'
+import { mismatch } from './mismatch'
+import { PartsOfRequest } from './parts-of-request'
 import type {
-  Claim,
   EventForm,
   HandshakeRequest,
   OpenedRequest,
+  Proved,
   Provider,
   SignedParts,
   Strength,
 } from './provider'
 import type { PublicUrl } from './public-url'
 import type { PublicKeyAlgorithm } from './public-key-proof'
-import { readSignatures, type SignatureForm } from './read-signatures'
-import { readTimestamp, type TimestampForm } from './read-timestamp'
-import { inHeader } from './in-header'
+import { NO_TIME, readTimestamp, type TimestampForm } from './read-timestamp'
+import { refuse } from './refuse'
+import type { SignatureForm } from './signature-form'
+
+/** More than a rotation ever needs; it bounds the comparisons per request. */
+const MAX_SIGNATURES = 16
 
 /** How the signatures of a scheme are made, and proved. */
 export interface Proof {
-  /** Whether bytes can be a signature at all. */
-  isSignature: (bytes: Uint8Array) => boolean
-  /** The place of the secret by which one of the signatures holds; `-1` where there is none. Never throws. */
-  prove: (claim: Claim) => MaybePromise<number>
+  /**
+   * The place of the secret by which one of the signatures at these places of a text holds for one of the contents; `-1` where
+   * there is none. Never throws. Places are the start and the end of each, in turn.
+   */
+  prove: (
+    text: string,
+    places: readonly number[],
+    contents: readonly (readonly Part[])[],
+  ) => MaybePromise<number>
+  /** Whether text can be a signature at all: what a refusal says. */
+  isSignature: (text: string) => boolean
   sign?: Sign
   algorithm?: PublicKeyAlgorithm
 }
 
-/** Signs by the newest secret. */
-export type Sign = (content: readonly Part[]) => MaybePromise<Uint8Array>
+/** Signs by the newest secret, and writes the signature as the scheme does. */
+export type Sign = (content: readonly Part[]) => MaybePromise<string>
 
 /** A scheme that signs: what is signed, and where its parts stand. Header names are in lower case. */
 export interface SignedForm<Proven extends Strength = Strength> extends EventForm {
@@ -48,52 +61,40 @@ export interface SignedForm<Proven extends Strength = Strength> extends EventFor
 export function signedScheme<Proven extends Strength>(
   name: string,
   form: SignedForm<Proven>,
-  proof: Proof,
+  { prove, isSignature, sign, algorithm }: Proof,
 ): Provider<Proven> {
-  const { signature, timestamp = null, signed = bodyAlone, id, type, data, time, parse } = form
-  const { handshake } = form
-  const { sign, algorithm } = proof
-  const others = timestamp?.header !== undefined && timestamp.header === signature.header ? 1 : 0
+  const { signature, timestamp = null, signed = bodyAlone, id, type, data, time, parse, handshake } = form
+  // Where the time stands among the signatures, it is an entry too.
+  const most = MAX_SIGNATURES + (timestamp?.header === signature.header ? 1 : 0)
 
-  function read(request: OpenedRequest, nowMs: number): Checked<Claim> {
+  function check(request: OpenedRequest, nowMs: number): MaybePromise<Proved> {
     const idOf = inHeader(id, request)
-    if (!idOf.ok) return idOf
     const typeOf = inHeader(type, request)
-    if (!typeOf.ok) return typeOf
-    const url = form.url?.read(request) ?? accept('')
-    if (!url.ok) return url
-    const written = locate(signature, request)
-    if (!written.ok) return written
+    const url = form.url === undefined ? '' : form.url.read(request)
+    const text = locate(signature, request)
     // The cheap refusals come before the one that costs a hash of the body.
-    const at = readTimestamp(timestamp, request, nowMs)
-    if (!at.ok) return at
-    const signatures = readSignatures(written.value, signature, proof.isSignature, others)
-    if (!signatures.ok) return signatures
-    const { body, method = 'POST' } = request
-    const content = signed({
-      id: idOf.value ?? '',
-      timestamp: at.value.text,
-      body: body.part,
-      url: url.value,
-      method: method.toUpperCase(),
-      payload: () => body.payloadOrNothing,
+    const sentAt = timestamp === null ? NO_TIME : readTimestamp(timestamp, request, nowMs)
+    const places =
+      findEntries(text, signature, most) ??
+      refuse('too_many_signatures', `The ${nameOf(signature)} holds more than ${MAX_SIGNATURES} signatures.`)
+    const content = signed(new PartsOfRequest(request, idOf ?? '', sentAt.text, url))
+    const contents = Array.isArray(content[0]) ? (content as Part[][]) : [content as Part[]]
+    return andThen(prove(text, places, contents), (matchedSecret) => {
+      if (matchedSecret < 0) explain(text, places)
+      return { matchedSecret, timestampMs: sentAt.ms, id: idOf, type: typeOf, body: request.body }
     })
-    return accept({
-      contents: Array.isArray(content[0]) ? (content as Part[][]) : [content as Part[]],
-      signatures: signatures.value,
-      timestampMs: at.value.ms,
-      id: idOf.value,
-      type: typeOf.value,
-      body,
-    })
+  }
+
+  function explain(text: string, places: readonly number[]): never {
+    const entries = places.map((start, at) => (at % 2 === 0 ? text.slice(start, places[at + 1]) : ''))
+    return entries.some(isSignature) ? mismatch() : refuseAt(signature, 'holds no signature of this scheme')
   }
 
   return {
     name,
     strength: form.strength,
     event: { id, type, data, time, parse },
-    read,
-    prove: proof.prove,
+    check,
     handshake: handshake && ((request) => handshake(request, sign)),
     scheme: { signature, timestamp, signed, url: form.url, writeUrl: form.writeUrl, sign, algorithm },
   }

@@ -98,11 +98,10 @@ export async function sign(provider: Provider, options: SignOptions): Promise<Si
     body: bytes,
     url: scheme.url === undefined ? '' : url,
     method: (options.method ?? 'POST').toUpperCase(),
-    payload: () => body,
+    payload: body,
   })
   const content = (Array.isArray(signed[0]) ? signed[0] : signed) as readonly Part[]
-  const code = await codeOf(scheme, content, options.privateKey)
-  const text = `${signature.prefix ?? ''}${signature.encoding === 'hex' ? encodeHex(code) : encodeBase64(code)}`
+  const text = (signature.prefix ?? '') + (await codeOf(scheme, content, options.privateKey))
   if (timestamp?.header !== undefined) headers[timestamp.header] = `${timestamp.prefix ?? ''}${time}`
   if (signature.field !== undefined) body = withField(body, signature.field, text)
   else if (signature.header === timestamp?.header)
@@ -111,21 +110,22 @@ export async function sign(provider: Provider, options: SignOptions): Promise<Si
   return { headers, body: written(body), ...(scheme.url !== undefined && { url }) }
 }
 
+/** The signature of a content, as the scheme writes it. */
 async function codeOf(
-  { sign, algorithm }: Exclude<Scheme, { headers: unknown }>,
+  { signature: { encoding }, sign, algorithm }: Exclude<Scheme, { headers: unknown }>,
   content: readonly Part[],
   privateKey: CryptoKey | undefined,
-): Promise<Uint8Array> {
+): Promise<string> {
   if (sign !== undefined) return sign(content)
   if (privateKey === undefined) {
     throw new TypeError(
       'sign: this provider signs by a private key; give privateKey, the pair of its public key.',
     )
   }
-  const bytes = concatBytes(content)
-  if (algorithm === 'ed25519') return new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, bytes))
-  const raw = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, bytes)
-  return derEcdsaSignature(new Uint8Array(raw))
+  const how = algorithm === 'ed25519' ? 'Ed25519' : { name: 'ECDSA', hash: 'SHA-256' }
+  const raw = new Uint8Array(await crypto.subtle.sign(how, privateKey, concatBytes(content)))
+  const code = algorithm === 'ed25519' ? raw : derEcdsaSignature(raw)
+  return encoding === 'hex' ? encodeHex(code) : encodeBase64(code)
 }
 
 function written(body: unknown): string | Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 import { WebhookPayloadError } from './errors/webhook-payload-error'
-import type { Claim, Provider, Strength } from './provider'
+import type { Proved, Provider, Strength } from './provider'
 import { fieldAt, textOf, type Path, type Source } from './source'
 
 /** Above this, a number of the body that is a time counts milliseconds; below, seconds (until the year 5138). */
@@ -17,22 +17,22 @@ export class VerifiedWebhook<Proven extends Strength = Strength> {
   readonly matchedSecret: number
   /** What the provider's scheme proves. */
   readonly strength: Proven
-  readonly #claim: Claim
+  readonly #proved: Proved
   readonly #event: Provider['event']
   #ownId: string | undefined
 
   /** @param ownId - What the id is made of where the sender gives none, if that could not wait. */
-  constructor(provider: Provider<Proven>, claim: Claim, matchedSecret: number, ownId?: string) {
-    this.matchedSecret = matchedSecret
+  constructor(provider: Provider<Proven>, proved: Proved, ownId?: string) {
+    this.matchedSecret = proved.matchedSecret
     this.strength = provider.strength
-    this.#claim = claim
+    this.#proved = proved
     this.#event = provider.event
     this.#ownId = ownId
   }
 
   /** The bytes that were signed. */
   get body(): Uint8Array {
-    return this.#claim.body.bytes
+    return this.#proved.body.bytes
   }
 
   /**
@@ -40,7 +40,7 @@ export class VerifiedWebhook<Proven extends Strength = Strength> {
    * where that does not tell either.
    */
   get timestamp(): Date | null {
-    const { timestampMs } = this.#claim
+    const { timestampMs } = this.#proved
     if (timestampMs !== null) return new Date(timestampMs)
     return this.#event.time === undefined ? null : this.#timeAt(this.#event.time.field)
   }
@@ -52,7 +52,7 @@ export class VerifiedWebhook<Proven extends Strength = Strength> {
    */
   get id(): string {
     // Kept, since making one may cost a hash, or give another at each call.
-    return this.#claim.id ?? (this.#ownId ??= this.#text(this.#event.id))
+    return this.#proved.id ?? (this.#ownId ??= this.#text(this.#event.id))
   }
 
   /**
@@ -61,7 +61,7 @@ export class VerifiedWebhook<Proven extends Strength = Strength> {
    * @throws WebhookPayloadError where the type is in the body, and the body has none.
    */
   get type(): string {
-    return this.#claim.type ?? this.#text(this.#event.type)
+    return this.#proved.type ?? this.#text(this.#event.type)
   }
 
   /**
@@ -70,7 +70,7 @@ export class VerifiedWebhook<Proven extends Strength = Strength> {
    * @throws WebhookPayloadError where the body is not of the provider's form: for most, JSON in UTF-8.
    */
   get payload(): unknown {
-    return this.#claim.body.payload
+    return this.#proved.body.payload
   }
 
   /**
@@ -83,7 +83,7 @@ export class VerifiedWebhook<Proven extends Strength = Strength> {
   }
 
   #text(source: Source): string {
-    const text = textOf(source, this.#claim.body)
+    const text = textOf(source, this.#proved.body)
     if (typeof text === 'string') return text
     const { field, fields } = source as { field?: Path; fields?: readonly Path[] }
     throw new WebhookPayloadError(`The body has no text under "${String(field ?? fields)}".`)

@@ -1,9 +1,9 @@
 import { synchronous } from '#platform'
 import { checkFunction, checkOptions } from './check-options'
-import { accept, type Checked } from './checked'
 import { WebhookVerificationError } from './errors/webhook-verification-error'
+import type { MaybePromise } from './maybe-promise'
 import { OpenedBody } from './opened-body'
-import { checkProvider, type Claim, type Provider, type Strength } from './provider'
+import { checkProvider, type Proved, type Provider, type Strength } from './provider'
 import { readBody, type WebhookBody } from './read-body'
 import { headerReader, type WebhookHeaders } from './read-header'
 import { textOf } from './source'
@@ -49,11 +49,10 @@ export async function verify<Proven extends Strength>(
   request: WebhookRequest,
   options?: VerifyOptions,
 ): Promise<VerifiedWebhook<Proven>> {
-  const claim = open('verify', provider, request, options)
-  const matched = provider.prove(claim)
+  const checked = check('verify', provider, request, options)
   // Nothing waits where the platform need not.
-  const secret = typeof matched === 'number' ? matched : await matched
-  return conclude(provider, claim, secret, synchronous ? undefined : await ownId(provider, claim))
+  const proved = checked instanceof Promise ? await checked : checked
+  return new VerifiedWebhook(provider, proved, synchronous ? undefined : await ownId(provider, proved))
 }
 
 /**
@@ -70,16 +69,35 @@ export function verifySync<Proven extends Strength>(
   options?: VerifyOptions,
 ): VerifiedWebhook<Proven> {
   if (!synchronous) throw new TypeError('verifySync: there is only Web Crypto here; use verify.')
-  const claim = open('verifySync', provider, request, options)
-  return conclude(provider, claim, provider.prove(claim) as number)
+  return new VerifiedWebhook(provider, check('verifySync', provider, request, options) as Proved)
 }
 
-/** What the request claims. Here is everything that touches what the caller passed on: it may be anything. */
-function open(owner: string, provider: Provider, request: WebhookRequest, options?: VerifyOptions): Claim {
+/** Here is everything that touches what the caller passed on: it may be anything. */
+function check(
+  owner: string,
+  provider: Provider,
+  request: WebhookRequest,
+  options?: VerifyOptions,
+): MaybePromise<Proved> {
   checkProvider(owner, provider)
-  const claim = read(provider, request, options === undefined ? Date.now() : clockOf(owner, options)())
-  if (claim.ok) return claim.value
-  throw new WebhookVerificationError(claim.code, claim.detail)
+  const nowMs = options === undefined ? Date.now() : clockOf(owner, options)()
+  try {
+    const { headers, body, url, method } = request
+    // What can be fed to the HMAC as it is, is; a buffer that was transferred away cannot.
+    const isPart = typeof body === 'string' || (synchronous && body instanceof Uint8Array && body.length > 0)
+    return provider.check(
+      {
+        header: headerReader(headers),
+        body: new OpenedBody(isPart ? body : readBody(body), provider.event.parse ?? JSON.parse),
+        url: textOrNothing(url),
+        method: textOrNothing(method),
+      },
+      nowMs,
+    )
+  } catch (cause) {
+    if (cause instanceof WebhookVerificationError) throw cause
+    throw new WebhookVerificationError('unreadable_request', 'The request cannot be read.', { cause })
+  }
 }
 
 function clockOf(owner: string, options: VerifyOptions): () => number {
@@ -89,48 +107,16 @@ function clockOf(owner: string, options: VerifyOptions): () => number {
   return now
 }
 
-function read(provider: Provider, request: WebhookRequest, nowMs: number): Checked<Claim> {
-  try {
-    const { headers, body, url, method } = request
-    // What can be fed to the HMAC as it is, is; a buffer that was transferred away cannot.
-    const part =
-      typeof body === 'string' || (synchronous && body instanceof Uint8Array && body.length > 0)
-        ? accept(body)
-        : readBody(body)
-    if (!part.ok) return part
-    const opened = new OpenedBody(part.value, provider.event.parse ?? JSON.parse)
-    return provider.read(
-      { header: headerReader(headers), body: opened, url: textOrNothing(url), method: textOrNothing(method) },
-      nowMs,
-    )
-  } catch (cause) {
-    throw new WebhookVerificationError('unreadable_request', 'The request cannot be read.', { cause })
-  }
-}
-
 function textOrNothing(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function conclude<Proven extends Strength>(
-  provider: Provider<Proven>,
-  claim: Claim,
-  secret: number,
-  id?: string,
-): VerifiedWebhook<Proven> {
-  if (secret >= 0) return new VerifiedWebhook(provider, claim, secret, id)
-  throw new WebhookVerificationError(
-    'signature_mismatch',
-    'No signature or token matches: the secret is another one, or the body is not exactly what was sent.',
-  )
-}
-
 /** An id that the provider does not send is made before it is asked for, where making it takes a promise. */
-async function ownId(provider: Provider, claim: Claim): Promise<string | undefined> {
+async function ownId(provider: Provider, { id: sent, body }: Proved): Promise<string | undefined> {
   const { id } = provider.event
-  if (claim.id !== undefined || id.or === undefined) return undefined
+  if (sent !== undefined || id.or === undefined) return undefined
   try {
-    return await textOf(id, claim.body)
+    return await textOf(id, body)
   } catch {
     // A body of another form was signed all the same: who asks for its id is told.
     return undefined

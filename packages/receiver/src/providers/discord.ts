@@ -1,6 +1,6 @@
 import { decodeHex } from '#platform'
 import { bodyHash } from '../body-hash'
-import { jsonAnswer, verifiedJson } from '../handshake-answer'
+import { jsonAnswer } from '../handshake-answer'
 import { preset, type TimedPresetOptions } from '../preset'
 import type { Provider } from '../provider'
 import { publicKeyProof } from '../public-key-proof'
@@ -33,13 +33,12 @@ export function discord(options: TimedPresetOptions): Provider<'signed'> {
       type: { field: ['event', 'type'], or: { field: 'type' } },
       decode: decodeHex,
       secretForm: "the application's public key in hex",
-      handshake(request) {
-        const payload = verifiedJson(request)
+      handshake({ payload }) {
         const type = fieldAt(payload, 'type')
         if (type === EVENT_PING) return { status: 204, headers: {}, body: '' }
         return type === PING && fieldAt(payload, 'event') === undefined ? jsonAnswer({ type: PING }) : null
       },
     },
-    (keys) => publicKeyProof('discord', 'ed25519', keys),
+    (keys) => publicKeyProof('discord', 'ed25519', 'hex', keys),
   )
 }

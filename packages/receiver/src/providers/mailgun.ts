@@ -20,7 +20,7 @@ export function mailgun(options: TimedPresetOptions): Provider<'token-only'> {
     strength: 'token-only',
     signature: { field: ['signature', 'signature'], encoding: 'hex' },
     timestamp: { field: ['signature', 'timestamp'], toleranceSeconds: 28_800 },
-    signed: ({ timestamp, payload }) => [timestamp, textAt(payload(), TOKEN) ?? ''],
+    signed: ({ timestamp, payload }) => [timestamp, textAt(payload, TOKEN) ?? ''],
     id: { field: TOKEN },
     type: { field: ['event-data', 'event'] },
     data: { field: 'event-data' },

@@ -1,6 +1,7 @@
 import { digest } from '#platform'
+import { encodeHex } from '../hex'
 import { codeProof } from '../hmac-proof'
-import { all } from '../maybe-promise'
+import { all, andThen } from '../maybe-promise'
 import { preset, type PresetOptions } from '../preset'
 import type { Provider } from '../provider'
 import { textAt } from '../source'
@@ -26,12 +27,14 @@ export function midtrans(options: PresetOptions): Provider<'token-only'> {
     {
       strength: 'token-only',
       signature: { field: 'signature_key', encoding: 'hex' },
-      signed: ({ payload }) => SIGNED_FIELDS.map((name) => textAt(payload(), name) ?? ''),
+      signed: ({ payload }) => SIGNED_FIELDS.map((name) => textAt(payload, name) ?? ''),
       id: { fields: ['transaction_id', 'transaction_status'], or: { field: 'order_id' } },
       type: { field: 'transaction_status' },
     },
     // A plain hash, with the key at its end.
     (keys) =>
-      codeProof(SHA512_BYTES, (content) => all(keys.map((key) => digest('SHA-512', [...content, key])))),
+      codeProof(SHA512_BYTES, 'hex', (content) =>
+        all(keys.map((key) => andThen(digest('SHA-512', [...content, key]), encodeHex))),
+      ),
   )
 }

@@ -28,6 +28,6 @@ export function sendgrid(options: TimedPresetOptions): Provider<'signed'> {
       decode: decodeBase64,
       secretForm: 'the verification key in base64',
     },
-    (keys) => publicKeyProof('sendgrid', 'ecdsa-p256', keys),
+    (keys) => publicKeyProof('sendgrid', 'ecdsa-p256', 'base64', keys),
   )
 }

@@ -1,5 +1,5 @@
 import { bodyHash } from '../body-hash'
-import { jsonAnswer, verifiedJson } from '../handshake-answer'
+import { jsonAnswer } from '../handshake-answer'
 import { parseForm } from '../parse-form'
 import { hmacPreset, type TimedPresetOptions } from '../preset'
 import type { Provider } from '../provider'
@@ -26,8 +26,7 @@ export function slack(options: TimedPresetOptions): Provider<'signed'> {
     type: { field: ['event', 'type'], or: { field: 'type', or: { field: 'command' } } },
     data: undefined,
     parse,
-    handshake(request) {
-      const payload = verifiedJson(request)
+    handshake({ payload }) {
       if (fieldAt(payload, 'type') !== 'url_verification') return null
       return jsonAnswer({ challenge: textAt(payload, 'challenge') })
     },

@@ -43,7 +43,7 @@ export function symmetricOrNot(
         text.startsWith(PUBLIC_PREFIX) ? decodeBase64(text.slice(PUBLIC_PREFIX.length)) : null,
       secretForm: 'whpk_ and base64',
     },
-    (keys) => publicKeyProof(name, 'ed25519', keys),
+    (keys) => publicKeyProof(name, 'ed25519', 'base64', keys),
   )
 }
 

@@ -1,7 +1,7 @@
-import { decodeHex, digest, equalBytes } from '#platform'
 import { bodyHash } from '../body-hash'
 import { concatBytes, type Part } from '../concat-bytes'
 import { andThen } from '../maybe-promise'
+import { mismatch } from '../mismatch'
 import { isJson, parseFormOrJson } from '../parse-form'
 import { hmacPreset, type UrlPresetOptions } from '../preset'
 import type { Provider } from '../provider'
@@ -43,14 +43,15 @@ export function twilio(options: UrlPresetOptions): Provider<'signed-without-time
     },
     'SHA-1',
   )
+  const url = publicUrl('twilio', options.url)
   return {
     ...provider,
-    prove(claim) {
-      const [, hash] = BODY_HASH.exec(String(claim.contents[0]?.[0])) ?? []
-      if (hash === undefined) return provider.prove(claim)
+    check(request, nowMs) {
+      const [, hash] = BODY_HASH.exec(url.read(request)) ?? []
+      if (hash === undefined) return provider.check(request, nowMs)
       // The signature covers the URL alone, so that the hash in it must be that of the body.
-      return andThen(digest('SHA-256', [claim.body.bytes]), (actual) =>
-        equalBytes(actual, decodeHex(hash) ?? actual.subarray(1)) ? provider.prove(claim) : -1,
+      return andThen(bodyHash(request.body.bytes), (actual) =>
+        actual === hash.toLowerCase() ? provider.check(request, nowMs) : mismatch(),
       )
     },
   }

@@ -1,6 +1,5 @@
 import { bodyHash } from '../body-hash'
-import { jsonAnswer, verifiedJson } from '../handshake-answer'
-import { encodeHex } from '../hex'
+import { jsonAnswer } from '../handshake-answer'
 import { andThen } from '../maybe-promise'
 import { hmacPreset, type TimedPresetOptions } from '../preset'
 import type { Provider } from '../provider'
@@ -25,14 +24,11 @@ export function zoom(options: TimedPresetOptions): Provider<'signed'> {
     id: { or: bodyHash },
     type: { field: 'event' },
     data: { field: 'payload' },
-    handshake(request, sign) {
-      const payload = verifiedJson(request)
+    handshake({ payload }, sign) {
       const plainToken = textAt(payload, ['payload', 'plainToken'])
       if (fieldAt(payload, 'event') !== 'endpoint.url_validation' || plainToken === undefined || !sign)
         return null
-      return andThen(sign([plainToken]), (code) =>
-        jsonAnswer({ plainToken, encryptedToken: encodeHex(code) }),
-      )
+      return andThen(sign([plainToken]), (encryptedToken) => jsonAnswer({ plainToken, encryptedToken }))
     },
   })
 }

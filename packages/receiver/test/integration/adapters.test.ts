@@ -246,10 +246,10 @@ describe.each(hosts)('on $name', ({ start, startBehindParser }) => {
     const trying: Provider = {
       ...provider,
       handshake: (request) => {
-        const { method, url = '', body } = request
+        const { method, url = '', payload } = request
         const challenge = request.header('x-challenge')
         if (challenge === undefined) return null
-        const text = [method, new URL(url).search, challenge, new TextDecoder().decode(body)].join(' ')
+        const text = [method, new URL(url).search, challenge, JSON.stringify(payload)].join(' ')
         return { status: 200, headers: { 'content-type': 'text/plain' }, body: text }
       },
     }
@@ -280,10 +280,10 @@ describe.each(hosts)('on $name', ({ start, startBehindParser }) => {
 
     it('answers a POST that is signed, and no other', async () => {
       const { url, handler } = await setup({ provider: trying })
-      const { headers, body } = await sign(provider, { body: 'signed' })
+      const { headers, body } = await sign(provider, { body: { is: 'signed' } })
       const post = (sent: BodyInit) =>
         fetch(url, { method: 'POST', headers: { ...headers, ...challenge }, body: sent })
-      expect(await (await post(body)).text()).toBe('POST  abc signed')
+      expect(await (await post(body)).text()).toBe('POST  abc {"is":"signed"}')
       expect((await post('changed')).status).toBe(401)
       expect(handler).not.toHaveBeenCalled()
     })
