@@ -101,11 +101,14 @@ export class Arunika<Events extends EventMap<Events> = AnyEvents> implements Asy
         const report = (error: ListenerError) => this.#pipeline.emitter.emit('error', error)
         const call = () => {
           const asked: unknown = ask()
-          if (!(asked instanceof Promise)) return void (answer = asked as User)
-          // Watched, so that one that rejects does not end the process.
-          return asked.then(() => {
-            throw new OptionsError('user', 'must be known at once: no promise')
-          })
+          if (asked instanceof Promise) {
+            // Watched, so that one that rejects does not end the process.
+            return asked.then(() => {
+              throw new OptionsError('user', 'must be known at once: no promise')
+            })
+          }
+          answer = asked as User
+          return undefined
         }
         callListener('user', call, report)
         return answer

@@ -1,10 +1,8 @@
-import { equalBytes } from '#platform'
-import { checkOptions, checkText } from './check-options'
-import { utf8 } from './concat-bytes'
-import { resolveEvent, type EventOptions } from './event-options'
-import type { EventForm, Provider } from './provider'
+import { matchCodes } from '#platform'
+import { checkText } from './check-options'
+import { checkBuilder, resolveEvent, type EventOptions } from './event-options'
+import type { EventForm, OpenedRequest, Provider } from './provider'
 import { provedByToken } from './proved-by-token'
-import { refuse } from './refuse'
 import { readSecrets, type Secret } from './secrets'
 
 /** What {@link apiKey} needs to know of a sender. */
@@ -27,19 +25,8 @@ export interface ApiKeyOptions extends EventOptions {
  * const acme = apiKey({ name: 'acme', secret: token, header: 'X-Api-Key', id: { field: 'id' }, type: { field: 'event' } })
  */
 export function apiKey(options: ApiKeyOptions): Provider<'token-only'> {
-  checkOptions('apiKey', options, {
-    name: true,
-    secret: true,
-    header: true,
-    prefix: true,
-    id: true,
-    type: true,
-    data: true,
-    time: true,
-    parse: true,
-  })
+  checkBuilder('apiKey', options, { header: true, prefix: true })
   const { name, secret, header, prefix = '' } = options
-  checkText('apiKey: name', name, "the sender's name")
   checkText(`${name}: header`, header, 'the name of a header')
   if (prefix !== '') checkText(`${name}: prefix`, prefix, 'what stands before the token')
   return tokenScheme(name, resolveEvent(name, options), { secret, header: header.toLowerCase(), prefix })
@@ -51,21 +38,20 @@ export function tokenScheme(
   event: EventForm,
   { secret, header, prefix = '' }: { secret: Secret; header: string; prefix?: string },
 ): Provider<'token-only'> {
-  const tokens = readSecrets(name, secret)
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const tokens = readSecrets(name, secret).map((token) => decoder.decode(token))
   return {
     name,
     strength: 'token-only',
     event,
-    check: (request) =>
+    check: (request: OpenedRequest) =>
       provedByToken(header, event, request, (text) => {
         // RFC 9110: the name of an authentication scheme is in any case.
         if (text.slice(0, prefix.length).toLowerCase() !== prefix.toLowerCase()) {
-          refuse('malformed_header', `The header ${header} holds no token of this scheme.`)
+          request.refuse('malformed_header', `The header ${header} holds no token of this scheme.`)
         }
-        const token = utf8(text.slice(prefix.length))
-        // Each is compared whatever the others gave, so that the time tells nothing.
-        return tokens.map((known) => equalBytes(known, token)).indexOf(true)
+        return matchCodes(text, [prefix.length, text.length], tokens)
       }),
-    scheme: { headers: () => ({ [header]: prefix + new TextDecoder().decode(tokens[0]) }) },
+    scheme: { headers: () => ({ [header]: prefix + (tokens[0] ?? '') }) },
   }
 }

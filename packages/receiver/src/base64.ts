@@ -11,8 +11,3 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
 export function encodeBase64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 }
-
-/** Base64 text for URLs (RFC 4648, section 5), without padding. */
-export function encodeBase64Url(bytes: Uint8Array): string {
-  return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}

@@ -97,6 +97,12 @@ describe('a static token', () => {
     await expect(take('Basic hush', plain)).rejects.toMatchObject({ code: 'malformed_header' })
   })
 
+  it('is not what the bytes of a secret stand for but for a mark before them', async () => {
+    const marked = { ...plain, secret: [Uint8Array.of(0xef, 0xbb, 0xbf, 0x61), 'hush'] }
+    await expect(take('Bearer a', marked)).rejects.toMatchObject({ code: 'signature_mismatch' })
+    expect(await take('Bearer hush', marked)).toMatchObject({ matchedSecret: 1 })
+  })
+
   it('may stand in a header of its own', () => {
     const own: ApiKeyOptions = { ...plain, header: 'X-Key', prefix: 'Token ' }
     const take = (key: string) =>

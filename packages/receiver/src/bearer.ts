@@ -1,8 +1,8 @@
 import { tokenScheme } from './api-key'
-import { checkOptions, checkText } from './check-options'
-import { resolveEvent, type EventOptions } from './event-options'
+import { checkOptions } from './check-options'
+import { checkBuilder, resolveEvent, type EventOptions } from './event-options'
 import { hmacProof } from './hmac-proof'
-import { jwtContent, readJwt, type JwtForm } from './json-web-token'
+import { jwtContent, readJwt, toUrl, type JwtForm } from './json-web-token'
 import { andThen } from './maybe-promise'
 import { checkTolerance } from './preset'
 import type { EventForm, Provider } from './provider'
@@ -37,18 +37,8 @@ export interface BearerOptions extends EventOptions {
  * })
  */
 export function bearer(options: BearerOptions): Provider<'token-only'> {
-  checkOptions('bearer', options, {
-    name: true,
-    secret: true,
-    jwt: true,
-    id: true,
-    type: true,
-    data: true,
-    time: true,
-    parse: true,
-  })
+  checkBuilder('bearer', options, { jwt: true })
   const { name, secret, jwt } = options
-  checkText('bearer: name', name, "the sender's name")
   const event = resolveEvent(name, options)
   if (jwt === undefined) return tokenScheme(name, event, { secret, header: AUTHORIZATION, prefix: BEARER })
   checkOptions(`${name}: jwt`, jwt, { algorithm: true, claims: true, toleranceSeconds: true })
@@ -74,23 +64,22 @@ export function jwtScheme(
 ): Provider<'token-only'> {
   const { algorithm, claims } = jwt
   const hash = algorithm === 'HS512' ? 'SHA-512' : 'SHA-256'
-  const proof = hmacProof(hash, 'base64url', readSecrets(name, secret))
+  const proof = hmacProof(hash, 'base64', readSecrets(name, secret))
   return {
     name,
     strength: 'token-only',
     event,
     check: (request, nowMs) =>
       provedByToken(AUTHORIZATION, event, request, (text) => {
-        const token = text.replace(/^bearer /i, '')
-        const content = readJwt(token, jwt, nowMs)
-        return proof.prove(token, [content.length + 1, token.length], [[content]])
+        const { content, signature } = readJwt(request, text.replace(/^bearer /i, ''), jwt, nowMs)
+        return proof.prove(signature, [0, signature.length], [[content]])
       }),
     scheme: {
       headers: (atMs) => {
         const exp = Math.floor(atMs / 1000) + LIFETIME_SECONDS
         const content = jwtContent(algorithm, { ...claims, exp })
         return andThen(proof.sign([content]), (code) => ({
-          [AUTHORIZATION]: `${BEARER}${content}.${code}`,
+          [AUTHORIZATION]: `${BEARER}${content}.${toUrl(code)}`,
         }))
       },
     },

@@ -9,7 +9,6 @@ import { bytesOf, type IncomingWebhook } from './incoming-webhook'
 import type { AnyEvents, Handler, Receiver } from './receiver'
 import { resolveReceiverOptions, type ReceiverOptions } from './receiver-options'
 import type { EventSchemas, EventsOf } from './standard-schema'
-import type { VerifiedWebhook } from './verified-webhook'
 import { verify } from './verify'
 import { eventOf, type HandlerContext, type WebhookEvent } from './webhook-event'
 
@@ -58,8 +57,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     // Nobody signs a GET or HEAD: the sender only asks whether somebody is there.
     if (method !== 'POST') return (await handshakeOf(provider, request)) ?? methodNotAllowed(methods)
     const webhook = await verify(provider, { ...request, body }, { now })
-    const handshake = provider.handshake && (await handshakeOf(provider, request, payloadOf(webhook)))
-    if (handshake) return handshake
+    const handshake = await handshakeOf(provider, request, webhook)
+    if (handshake !== null) return handshake
     const event = await checkData(schemas, eventOf(webhook))
     const { strength, matchedSecret } = webhook
     return deliver({ event, context: { strength, matchedSecret }, waitUntil })
@@ -86,13 +85,4 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
   }
   return receiver
-}
-
-/** The parsed body; `undefined` where it is of another form: such a one is no handshake. */
-function payloadOf(webhook: VerifiedWebhook): unknown {
-  try {
-    return webhook.payload
-  } catch {
-    return undefined
-  }
 }

@@ -133,10 +133,10 @@ describe('an id that no store could keep as it is', () => {
   it.each(['x'.repeat(8_000), 'with space', 'a|\u00e9'])('becomes a key that every one can', async (id) => {
     const claim = vi.fn<IdempotencyStore['claim']>(() => Promise.resolve({ state: 'done' }))
     const byBody = { ...provider, event: { ...provider.event, id: { field: 'id' } } }
-    const check: typeof provider.check = async (request, now) => ({
-      ...(await provider.check(request, now)),
-      id: undefined,
-    })
+    const check: typeof provider.check = async (request, now) => {
+      const proved = await provider.check(request, now)
+      return proved && { ...proved, id: undefined }
+    }
     const receiver = createReceiver({ provider: { ...byBody, check }, idempotency: { claim } })
     await receiver.handle(await sign(provider, { id: 'msg_1', body: { id, type: 'a' } }))
     expect(claim.mock.calls[0]?.[0]).toMatch(/^sha256:[0-9a-f]{64}$/)

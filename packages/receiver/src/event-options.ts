@@ -1,4 +1,4 @@
-import { checkFunction } from './check-options'
+import { checkFunction, checkOptions, checkText } from './check-options'
 import type { Parse } from './opened-body'
 import type { EventForm } from './provider'
 import type { Path, Source } from './source'
@@ -23,6 +23,31 @@ export interface EventOptions {
    * @defaultValue `JSON.parse`
    */
   parse?: Parse
+}
+
+/**
+ * Checks the names of a builder's options, and the name of its sender.
+ *
+ * @param own - The options that this builder has beside `name`, `secret` and those of the event.
+ * @throws TypeError where one is unknown, or the name is none.
+ */
+export function checkBuilder(
+  builder: string,
+  options: EventOptions & { name: string },
+  own: Record<string, true>,
+): void {
+  const known = {
+    name: true,
+    secret: true,
+    ...own,
+    id: true,
+    type: true,
+    data: true,
+    time: true,
+    parse: true,
+  } as const
+  checkOptions<object>(builder, options, known)
+  checkText(`${builder}: name`, options.name, "the sender's name")
 }
 
 /** @throws TypeError where a part is no place, with what to pass instead. */

@@ -26,3 +26,10 @@ export function findEntries(
   }
   return null
 }
+
+/** The entries at these places of a text. */
+export function entriesAt(text: string, places: readonly number[]): string[] {
+  const entries: string[] = []
+  for (let at = 0; at < places.length; at += 2) entries.push(text.slice(places[at], places[at + 1]))
+  return entries
+}

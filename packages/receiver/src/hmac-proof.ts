@@ -1,8 +1,10 @@
 import { hmacBy, matchCodes } from '#platform'
 import { HASH_BYTES, type HmacHash } from './authentication-codes'
+import { BASE64 } from './base64'
 import type { Part } from './concat-bytes'
-import { encodedLength, isEncoded, type Encoding } from './encoding'
+import { HEX } from './hex'
 import { all, andThen, type MaybePromise } from './maybe-promise'
+import type { Encoding } from './signature-form'
 import type { Proof, Sign } from './signed-scheme'
 
 /** Signatures that are HMACs. One is computed for each secret and content, however many signatures came. */
@@ -21,13 +23,16 @@ export function codeProof(
   encoding: Encoding,
   codesOf: (content: readonly Part[]) => MaybePromise<readonly string[]>,
 ): CodeProof {
-  const length = encodedLength(byteLength, encoding)
+  const isHex = encoding === 'hex'
+  const form = isHex ? HEX : BASE64
+  const digits = Math.ceil((byteLength * 8) / (isHex ? 4 : 6))
+  const length = isHex ? digits : Math.ceil(digits / 4) * 4
   return {
-    isSignature: (text) => text.length === length && isEncoded(text, encoding),
+    isSignature: (text) => form.test(text) && text.replaceAll('=', '').length === digits,
     prove(text, places, contents) {
       // The one test that costs nothing comes before the hash.
       if (!places.some((start, at) => at % 2 === 0 && (places[at + 1] ?? 0) - start === length)) return -1
-      const written = encoding === 'hex' ? text.toLowerCase() : text
+      const written = isHex ? text.toLowerCase() : text
       const match = (codes: readonly string[]) => matchCodes(written, places, codes)
       // Nearly every sender signs in one way.
       if (contents.length === 1) return andThen(codesOf(contents[0] as readonly Part[]), match)

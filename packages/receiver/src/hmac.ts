@@ -1,5 +1,5 @@
 import { HASH_BYTES, type HmacHash } from './authentication-codes'
-import { checkOptions, checkText } from './check-options'
+import { checkBuilder } from './event-options'
 import { hmacProof } from './hmac-proof'
 import type { Provider, Strength } from './provider'
 import { readSecrets, type Secret } from './secrets'
@@ -40,9 +40,8 @@ export type StrengthOf<Options> = Options extends { strength: infer Told extends
  */
 export function hmac<const Options extends HmacOptions>(options: Options): Provider<StrengthOf<Options>>
 export function hmac(options: HmacOptions): Provider {
-  checkOptions('hmac', options, { name: true, secret: true, hash: true, ...SIGNED_OPTIONS })
+  checkBuilder('hmac', options, { hash: true, ...SIGNED_OPTIONS })
   const { name, secret, hash = 'SHA-256' } = options
-  checkText('hmac: name', name, "the sender's name")
   if (!Object.hasOwn(HASH_BYTES, hash)) {
     throw new TypeError(`${name}: hash must be one of ${Object.keys(HASH_BYTES).join(', ')}.`)
   }

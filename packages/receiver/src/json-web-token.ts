@@ -1,7 +1,7 @@
 import { decodeBase64 } from '#platform'
-import { encodeBase64Url } from './base64'
+import { encodeBase64 } from './base64'
 import { utf8 } from './concat-bytes'
-import { refuse } from './refuse'
+import type { OpenedRequest } from './provider'
 
 /** How a JWT is signed. It is chosen here, never by the token. */
 export type JwtAlgorithm = 'HS256' | 'HS512'
@@ -21,47 +21,59 @@ export interface JwtForm {
 
 const DEFAULT_TOLERANCE_SECONDS = 60
 
-/**
- * The part of a JWT that is signed, unproved; the signature stands behind it and a full stop. Refused where it is malformed, of
- * another algorithm, out of its time, or lacks a claim.
- */
-export function readJwt(text: string, form: JwtForm, nowMs: number): string {
+/** What a JWT's signature, in base64, is to hold for. */
+export interface SignedToken {
+  content: string
+  signature: string
+}
+
+/** The parts of a JWT, unproved; refused where it is malformed, of another algorithm, out of its time, or lacks a claim. */
+export function readJwt(request: OpenedRequest, text: string, form: JwtForm, nowMs: number): SignedToken {
   const { algorithm, claims = {}, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS } = form
   const [head = '', payload = '', code = '', ...others] = text.split('.')
   const header = decodeJson(head)
   const claimed = decodeJson(payload)
   // RFC 7515: a token with critical extensions must be refused by whoever does not know them.
-  if (!header || !claimed || !decodeBase64Url(code) || others.length > 0 || 'crit' in header) malformed()
-  if (header['alg'] !== algorithm) malformed()
+  if (!header || !claimed || !decode(code) || others.length > 0 || 'crit' in header) malformed(request)
+  if (header['alg'] !== algorithm) malformed(request)
   const { exp = Infinity, nbf = -Infinity } = claimed
-  if (typeof exp !== 'number' || typeof nbf !== 'number') malformed()
+  if (typeof exp !== 'number' || typeof nbf !== 'number') malformed(request)
   const nowSeconds = nowMs / 1000
   // Negated, so that a clock that gives NaN refuses.
-  if (!(nowSeconds < exp + toleranceSeconds)) refuse('timestamp_too_old', 'The token has expired.')
-  if (!(nowSeconds >= nbf - toleranceSeconds)) refuse('timestamp_too_new', 'The token is not valid yet.')
+  if (!(nowSeconds < exp + toleranceSeconds)) request.refuse('timestamp_too_old', 'The token has expired.')
+  if (!(nowSeconds >= nbf - toleranceSeconds))
+    request.refuse('timestamp_too_new', 'The token is not valid yet.')
   for (const [name, value] of Object.entries(claims)) {
     if (!Object.hasOwn(claimed, name) || claimed[name] !== value) {
-      refuse('signature_mismatch', `The token has not the claim ${name} that is demanded.`)
+      request.refuse('signature_mismatch', `The token has not the claim ${name} that is demanded.`)
     }
   }
-  return `${head}.${payload}`
+  return { content: `${head}.${payload}`, signature: fromUrl(code) }
 }
 
 /** The part of a JWT that is signed. */
 export function jwtContent(algorithm: JwtAlgorithm, claims: object): string {
-  const encode = (part: object) => encodeBase64Url(utf8(JSON.stringify(part)))
+  const encode = (part: object) => toUrl(encodeBase64(utf8(JSON.stringify(part))))
   return `${encode({ alg: algorithm, typ: 'JWT' })}.${encode(claims)}`
 }
 
-function decodeBase64Url(text: string): Uint8Array | null {
-  if (/[^\w-]/.test(text)) return null
+/** Base64 as URLs have it (RFC 4648, section 5), without padding. */
+export function toUrl(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+function fromUrl(text: string): string {
   const base64 = text.replaceAll('-', '+').replaceAll('_', '/')
-  return decodeBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='))
+  return base64.padEnd(Math.ceil(base64.length / 4) * 4, '=')
+}
+
+function decode(text: string): Uint8Array | null {
+  return /[^\w-]/.test(text) ? null : decodeBase64(fromUrl(text))
 }
 
 function decodeJson(text: string): Record<string, unknown> | null {
   try {
-    const bytes = decodeBase64Url(text)
+    const bytes = decode(text)
     const value: unknown = bytes && JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     return typeof value === 'object' ? (value as Record<string, unknown> | null) : null
   } catch {
@@ -69,6 +81,6 @@ function decodeJson(text: string): Record<string, unknown> | null {
   }
 }
 
-function malformed(): never {
-  return refuse('malformed_header', 'The token is no JWT of this scheme.')
+function malformed(request: OpenedRequest): never {
+  return request.refuse('malformed_header', 'The token is no JWT of this scheme.')
 }

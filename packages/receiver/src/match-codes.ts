@@ -11,8 +11,8 @@ export function matchCodes(text: string, places: readonly number[], codes: reado
   for (let index = 0; index < codes.length; index++) {
     const code = codes[index] as string
     for (let at = 0; at < places.length; at += 2) {
-      const [start = 0, end = 0] = [places[at], places[at + 1]]
-      if (end - start !== code.length) continue
+      const start = places[at] as number
+      if ((places[at + 1] as number) - start !== code.length) continue
       let difference = 0
       for (let i = 0; i < code.length; i++) difference |= text.charCodeAt(start + i) ^ code.charCodeAt(i)
       if (difference === 0 && matched < 0) matched = index

@@ -1,5 +1,6 @@
-import { utf8, type Part } from './concat-bytes'
+import type { Part } from './concat-bytes'
 import { WebhookPayloadError } from './errors/webhook-payload-error'
+import { readBody } from './read-body'
 
 /** How a body's text becomes a payload; may throw. */
 export type Parse = (text: string) => unknown
@@ -20,8 +21,9 @@ export class OpenedBody {
     this.#parse = parse
   }
 
+  /** A plain array: a Buffer copies and prints in ways of its own. */
   get bytes(): Uint8Array {
-    return (this.#bytes ??= typeof this.part === 'string' ? utf8(this.part) : plain(this.part))
+    return (this.#bytes ??= readBody(this.part))
   }
 
   /** @throws WebhookPayloadError where the body is not of the sender's form. */
@@ -48,13 +50,6 @@ export class OpenedBody {
       })
     }
   }
-}
-
-/** The same bytes as a plain array: a Buffer copies and prints in ways of its own. */
-function plain(bytes: Uint8Array): Uint8Array {
-  return bytes.constructor === Uint8Array
-    ? bytes
-    : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** As the decoder does. */

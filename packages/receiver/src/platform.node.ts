@@ -1,13 +1,6 @@
 /* eslint-disable @typescript-eslint/no-restricted-imports -- taken where there is Node alone */
 import { Buffer } from 'node:buffer'
-import {
-  createHash,
-  createHmac,
-  createPublicKey,
-  createSecretKey,
-  timingSafeEqual,
-  verify,
-} from 'node:crypto'
+import { createHash, createHmac, createPublicKey, createSecretKey, verify } from 'node:crypto'
 import { BASE64 } from './base64'
 import type { Part } from './concat-bytes'
 import { HEX } from './hex'
@@ -62,9 +55,6 @@ export const signatureCheck: typeof web.signatureCheck = (algorithm, key) => {
     return verify(ed25519 ? null : 'sha256', Buffer.concat(parts), publicKey, signature)
   }
 }
-
-export const equalBytes: typeof web.equalBytes = (left, right) =>
-  left.length === right.length && timingSafeEqual(left, right)
 
 export const decodeBase64: typeof web.decodeBase64 = (text) =>
   text !== '' && BASE64.test(text) ? Buffer.from(text, 'base64') : null

@@ -12,7 +12,7 @@ const part = fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array())
 describe("Web Crypto and Node's own crypto", () => {
   it('give the same codes and hashes', async () => {
     const hash = fc.constantFrom('SHA-1' as const, 'SHA-256' as const, 'SHA-512' as const)
-    const encoding = fc.constantFrom('hex' as const, 'base64' as const, 'base64url' as const)
+    const encoding = fc.constantFrom('hex' as const, 'base64' as const)
     const keys = fc.array(fc.uint8Array({ minLength: 1, maxLength: 200 }), { minLength: 1, maxLength: 3 })
     await fc.assert(
       fc.asyncProperty(
@@ -45,15 +45,6 @@ describe("Web Crypto and Node's own crypto", () => {
         expect(plain(node.decodeHex(written))).toEqual(plain(web.decodeHex(written)))
       }),
       { numRuns: 2_000 },
-    )
-  })
-
-  it('compare alike', () => {
-    const bytes = fc.uint8Array({ maxLength: 3, max: 2 })
-    fc.assert(
-      fc.property(bytes, bytes, (left, right) => {
-        expect(node.equalBytes(left, right)).toBe(web.equalBytes(left, right))
-      }),
     )
   })
 })

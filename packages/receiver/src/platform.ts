@@ -1,22 +1,19 @@
 import type { HmacHash } from './authentication-codes'
-import { encodeBase64, encodeBase64Url } from './base64'
+import { encodeBase64 } from './base64'
 import { concatBytes, type Part } from './concat-bytes'
 import { rawEcdsaSignature } from './ecdsa-signature'
-import type { Encoding } from './encoding'
 import { encodeHex } from './hex'
 import type { PublicKeyAlgorithm, SignatureCheck } from './public-key-proof'
+import type { Encoding } from './signature-form'
 
 // What verification needs of a platform, by Web Crypto. Where there is Node's own crypto, the package's import condition
 // `node` takes platform.node.ts in its place: the same names, the same results, without waiting.
 export { decodeBase64 } from './base64'
-export { equalBytes } from './equal-bytes'
 export { decodeHex } from './hex'
 export { matchCodes } from './match-codes'
 
 /** Whether results are there at once. */
 export const synchronous: boolean = false
-
-const ENCODERS = { hex: encodeHex, base64: encodeBase64, base64url: encodeBase64Url }
 
 /** The HMAC of content by each key, in the order of the keys, as text. Keys are imported once. */
 export function hmacBy(
@@ -25,6 +22,7 @@ export function hmacBy(
   keys: readonly Uint8Array[],
 ): (content: readonly Part[]) => string[] | Promise<string[]> {
   const algorithm = { name: 'HMAC', hash }
+  const encode = encoding === 'hex' ? encodeHex : encodeBase64
   let imported: Promise<CryptoKey[]> | undefined
   return async (content) => {
     imported ??= Promise.all(
@@ -32,7 +30,7 @@ export function hmacBy(
     )
     const bytes = concatBytes(content)
     const codes = (await imported).map((key) => crypto.subtle.sign('HMAC', key, bytes))
-    return (await Promise.all(codes)).map((code) => ENCODERS[encoding](new Uint8Array(code)))
+    return (await Promise.all(codes)).map((code) => encode(new Uint8Array(code)))
   }
 }
 

@@ -1,8 +1,7 @@
+import { demandHeader, plainText } from './demand-header'
 import { inHeader } from './in-header'
 import { andThen, type MaybePromise } from './maybe-promise'
-import { mismatch } from './mismatch'
 import type { EventForm, OpenedRequest, Proved } from './provider'
-import { demandHeader, plainText } from './read-header'
 
 /**
  * What is proved of a request of which one header tells who sent it.
@@ -14,11 +13,12 @@ export function provedByToken(
   { id, type }: EventForm,
   request: OpenedRequest,
   prove: (text: string) => MaybePromise<number>,
-): MaybePromise<Proved> {
+): MaybePromise<Proved | null> {
   const idOf = inHeader(id, request)
   const typeOf = inHeader(type, request)
-  return andThen(prove(plainText(header, demandHeader(request.header, header))), (matchedSecret) => {
-    if (matchedSecret < 0) mismatch()
+  const text = plainText(request, header, demandHeader(request, header))
+  return andThen(prove(text), (matchedSecret) => {
+    if (matchedSecret < 0) return null
     return { matchedSecret, timestampMs: null, id: idOf, type: typeOf, body: request.body }
   })
 }

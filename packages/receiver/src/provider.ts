@@ -1,5 +1,6 @@
 import type { Answer } from './answer'
 import type { Part } from './concat-bytes'
+import type { VerificationErrorCode } from './errors/error-codes'
 import type { MaybePromise } from './maybe-promise'
 import type { OpenedBody, Parse } from './opened-body'
 import type { PublicUrl } from './public-url'
@@ -22,6 +23,8 @@ export interface OpenedRequest {
   body: OpenedBody
   url?: string | undefined
   method?: string | undefined
+  /** Refuses it. @throws WebhookVerificationError always */
+  refuse: (code: VerificationErrorCode, detail: string) => never
 }
 
 /** What was proved of a request. */
@@ -101,11 +104,11 @@ export interface Provider<Proven extends Strength = Strength> {
   readonly strength: Proven
   readonly event: EventForm
   /**
-   * Reads what a request claims, and proves it. Later where the crypto is Web Crypto.
+   * Reads what a request claims, and proves it; `null` where no secret proves it. Later where the crypto is Web Crypto.
    *
-   * @throws WebhookVerificationError where a part is missing or malformed, or no secret proves it.
+   * @throws WebhookVerificationError where a part is missing or malformed.
    */
-  readonly check: (request: OpenedRequest, nowMs: number) => MaybePromise<Proved>
+  readonly check: (request: OpenedRequest, nowMs: number) => MaybePromise<Proved | null>
   /**
    * The answer to a request by which the sender tries the endpoint; `null` where it is none. Call it before verification
    * for `GET` and `HEAD`, which no scheme signs, and after verification for all others.

@@ -1,7 +1,8 @@
 import { decodeBase64, decodeHex, signatureCheck } from '#platform'
 import type { Part } from './concat-bytes'
-import type { Encoding } from './encoding'
+import { entriesAt } from './find-entries'
 import { all, andThen, type MaybePromise } from './maybe-promise'
+import type { Encoding } from './signature-form'
 import type { Proof } from './signed-scheme'
 
 /** The algorithm of a public key: ed25519 over raw keys, or ECDSA on P-256 with SHA-256, DER signatures, SPKI keys. */
@@ -38,20 +39,17 @@ export function publicKeyProof(
       throw new TypeError(`${owner}: that is no public key for ${algorithm}.`, { cause })
     }
   })
-  /** The bytes of a signature; `null` where the text can be none. */
-  function read(text: string): Uint8Array | null {
-    const bytes = decode(text)
-    return bytes && isLength(bytes) ? bytes : null
-  }
+  /** The signatures among texts. */
+  const read = (texts: readonly string[]) =>
+    texts.flatMap((text) => {
+      const bytes = decode(text)
+      return bytes && isLength(bytes) ? [bytes] : []
+    })
 
   return {
-    isSignature: (text) => read(text) !== null,
+    isSignature: (text) => read([text]).length > 0,
     prove(text, places, contents) {
-      const signatures: Uint8Array[] = []
-      for (let at = 0; at < places.length; at += 2) {
-        const signature = read(text.slice(places[at], places[at + 1]))
-        if (signature) signatures.push(signature)
-      }
+      const signatures = read(entriesAt(text, places))
       const tried = checks.map((check) => {
         const results = contents.flatMap((content) =>
           signatures.map((signature) => check(content, signature)),

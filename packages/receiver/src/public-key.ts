@@ -1,4 +1,4 @@
-import { checkOptions, checkText } from './check-options'
+import { checkBuilder } from './event-options'
 import type { StrengthOf } from './hmac'
 import type { Provider } from './provider'
 import { decodeKey, KEY_FORM, publicKeyProof, type PublicKeyAlgorithm } from './public-key-proof'
@@ -32,9 +32,8 @@ export function publicKey<const Options extends PublicKeyOptions>(
   options: Options,
 ): Provider<StrengthOf<Options>>
 export function publicKey(options: PublicKeyOptions): Provider {
-  checkOptions('publicKey', options, { name: true, secret: true, algorithm: true, ...SIGNED_OPTIONS })
+  checkBuilder('publicKey', options, { algorithm: true, ...SIGNED_OPTIONS })
   const { name, secret, algorithm } = options
-  checkText('publicKey: name', name, "the sender's name")
   if (!['ed25519', 'ecdsa-p256'].includes(algorithm)) {
     throw new TypeError(`${name}: algorithm must be 'ed25519' or 'ecdsa-p256'.`)
   }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { OpenedBody } from './opened-body'
 import { publicUrl } from './public-url'
+import { refuse } from './refuse'
 
 const read = (configured: string | undefined, url?: string) =>
   publicUrl('acme', configured).read({
     url,
     body: new OpenedBody('', JSON.parse),
     header: () => undefined,
+    refuse,
   })
 
 describe('the URL that is signed', () => {

@@ -1,5 +1,4 @@
 import type { OpenedRequest } from './provider'
-import { refuse } from './refuse'
 
 /** The URL of a scheme that signs it. */
 export interface PublicUrl {
@@ -23,11 +22,12 @@ export function publicUrl(owner: string, configured: string | undefined): Public
   }
   return {
     configured,
-    read: ({ url = '' }) => {
+    read: (request) => {
+      const { url = '' } = request
       const query = url.includes('?') ? url.slice(url.indexOf('?')) : ''
       const full = configured === undefined ? url : configured.includes('?') ? configured : configured + query
       if (ABSOLUTE.test(full)) return full
-      return refuse(
+      return request.refuse(
         'missing_url',
         `${owner} signs the URL, which the request does not tell: set the option url.`,
       )

@@ -12,11 +12,13 @@ const FIX =
 /** The bytes of a body; refused where it is no longer what came. */
 export function readBody(body: unknown): Uint8Array {
   if (typeof body === 'string') return utf8(body)
-  // What was transferred away has no bytes, and a view on it cannot be made.
-  if (body instanceof ArrayBuffer) return body.byteLength === 0 ? new Uint8Array() : new Uint8Array(body)
-  if (ArrayBuffer.isView(body)) {
-    const { buffer, byteOffset, byteLength } = body
-    return byteLength === 0 ? new Uint8Array() : new Uint8Array(buffer, byteOffset, byteLength)
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
+    const { byteLength } = body
+    // What was transferred away has no bytes, and a view on it cannot be made.
+    if (byteLength === 0) return new Uint8Array()
+    return ArrayBuffer.isView(body)
+      ? new Uint8Array(body.buffer, body.byteOffset, byteLength)
+      : new Uint8Array(body)
   }
   return refuse('body_parsed', `The body is ${nameOf(body)}, not bytes or text. ${FIX}`)
 }

@@ -2,7 +2,6 @@ import { refuse } from './refuse'
 
 /** Longer values are nothing that a provider sends; it also bounds the time that reading one takes. */
 export const MAX_VALUE_LENGTH = 8_192
-const PRINTABLE_ASCII = /^[\x20-\x7e]+$/
 
 /**
  * A request's headers in any of the usual forms: Web `Headers`, Node's `headers` or `rawHeaders`, or a plain object with
@@ -24,22 +23,13 @@ export function headerReader(headers: unknown): ReadHeader {
     if (value === undefined || value === null) return undefined
     return value === SEVERAL
       ? refuse('duplicate_header', `The header ${name} came more than once.`)
-      : malformed(name)
+      : refuse('malformed_header', malformedHeader(name))
   }
 }
 
-/** A header that must be there. */
-export function demandHeader(read: ReadHeader, name: string): string {
-  return read(name) ?? refuse('missing_header', `The header ${name} is missing.`)
-}
-
-/** The value of a header that is used as it is; refused where it is no plain text. */
-export function plainText(name: string, value: string): string {
-  return PRINTABLE_ASCII.test(value) ? value : malformed(name)
-}
-
-function malformed(name: string): never {
-  return refuse('malformed_header', `The header ${name} must be 1 to ${MAX_VALUE_LENGTH} ASCII characters.`)
+/** What a refusal of a header says. */
+export function malformedHeader(name: string): string {
+  return `The header ${name} must be 1 to ${MAX_VALUE_LENGTH} ASCII characters.`
 }
 
 /** Gives the one value of a header; {@link SEVERAL} where there are more. */

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { OpenedBody } from './opened-body'
 import { headerReader } from './read-header'
 import { readTimestamp, type TimestampForm } from './read-timestamp'
+import { refuse } from './refuse'
 
 function read(header: string, nowMs: number, form: Partial<TimestampForm> = {}) {
-  const request = { header: headerReader({ time: header }), body: new OpenedBody('', JSON.parse) }
+  const request = { header: headerReader({ time: header }), body: new OpenedBody('', JSON.parse), refuse }
   return readTimestamp({ header: 'time', ...form } as TimestampForm, request, nowMs)
 }
 

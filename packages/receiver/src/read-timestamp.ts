@@ -1,7 +1,6 @@
 import { findEntries } from './find-entries'
 import { locate, nameOf, refuseAt, type Place } from './locate'
 import type { OpenedRequest } from './provider'
-import { refuse } from './refuse'
 
 /** What a scheme counts time in: Unix seconds, or milliseconds. */
 type TimestampUnit = 's' | 'ms'
@@ -45,16 +44,18 @@ const UNIT_MS = { s: 1000, ms: 1 }
 export function readTimestamp(form: TimestampForm, request: OpenedRequest, nowMs: number): Timestamp {
   const { unit = 's', toleranceSeconds = DEFAULT_TOLERANCE_SECONDS } = form
   const text = theEntry(locate(form, request), form)
-  if (!DIGITS[unit].test(text)) refuseAt(form, `must hold Unix time in ${unit}, in digits alone`)
+  if (!DIGITS[unit].test(text)) refuseAt(form, request, `must hold Unix time in ${unit}, in digits alone`)
   const unitMs = UNIT_MS[unit]
   const ms = Number(text) * unitMs
   const ageMs = Math.floor(nowMs / unitMs) * unitMs - ms
   const toleranceMs = toleranceSeconds * 1000
   // Negated, so that a clock that gives NaN refuses.
   if (!(Math.abs(ageMs) <= toleranceMs)) {
-    const [code, where] =
-      ageMs < 0 ? (['timestamp_too_new', 'future'] as const) : (['timestamp_too_old', 'past'] as const)
-    refuse(code, `The ${nameOf(form)} is more than ${toleranceSeconds} s in the ${where}.`)
+    const isNew = ageMs < 0
+    request.refuse(
+      isNew ? 'timestamp_too_new' : 'timestamp_too_old',
+      `The ${nameOf(form)} is more than ${toleranceSeconds} s in the ${isNew ? 'future' : 'past'}.`,
+    )
   }
   return { text, ms }
 }

@@ -1,8 +1,11 @@
 import type { Place } from './locate'
 
+/** How bytes are written as text. */
+export type Encoding = 'hex' | 'base64'
+
 /** Where a scheme's signature stands, and how it is written. */
 export type SignatureForm = Place & {
-  encoding: 'hex' | 'base64'
+  encoding: Encoding
   /** What stands before each signature, such as `sha256=`. */
   prefix?: string | undefined
   /**

@@ -35,18 +35,13 @@ export interface SignedOptions extends EventOptions {
   strength?: Strength
 }
 
-/** The names of the options, for `checkOptions`. */
+/** The names of the options that the parts of an event are not. */
 export const SIGNED_OPTIONS = {
   signature: true,
   timestamp: true,
   signed: true,
   url: true,
   strength: true,
-  id: true,
-  type: true,
-  data: true,
-  time: true,
-  parse: true,
 } as const
 
 const STRENGTHS = ['signed', 'signed-without-time', 'token-only']

@@ -1,10 +1,9 @@
 import type { Answer } from './answer'
 import type { Part } from './concat-bytes'
-import { findEntries } from './find-entries'
+import { entriesAt, findEntries } from './find-entries'
 import { inHeader } from './in-header'
 import { locate, nameOf, refuseAt } from './locate'
 import { andThen, type MaybePromise } from './maybe-promise'
-import { mismatch } from './mismatch'
 import { PartsOfRequest } from './parts-of-request'
 import type {
   EventForm,
@@ -18,7 +17,6 @@ import type {
 import type { PublicUrl } from './public-url'
 import type { PublicKeyAlgorithm } from './public-key-proof'
 import { NO_TIME, readTimestamp, type TimestampForm } from './read-timestamp'
-import { refuse } from './refuse'
 import type { SignatureForm } from './signature-form'
 
 /** More than a rotation ever needs; it bounds the comparisons per request. */
@@ -67,7 +65,7 @@ export function signedScheme<Proven extends Strength>(
   // Where the time stands among the signatures, it is an entry too.
   const most = MAX_SIGNATURES + (timestamp?.header === signature.header ? 1 : 0)
 
-  function check(request: OpenedRequest, nowMs: number): MaybePromise<Proved> {
+  function check(request: OpenedRequest, nowMs: number): MaybePromise<Proved | null> {
     const idOf = inHeader(id, request)
     const typeOf = inHeader(type, request)
     const url = form.url === undefined ? '' : form.url.read(request)
@@ -76,18 +74,20 @@ export function signedScheme<Proven extends Strength>(
     const sentAt = timestamp === null ? NO_TIME : readTimestamp(timestamp, request, nowMs)
     const places =
       findEntries(text, signature, most) ??
-      refuse('too_many_signatures', `The ${nameOf(signature)} holds more than ${MAX_SIGNATURES} signatures.`)
+      request.refuse(
+        'too_many_signatures',
+        `The ${nameOf(signature)} holds more than ${MAX_SIGNATURES} signatures.`,
+      )
     const content = signed(new PartsOfRequest(request, idOf ?? '', sentAt.text, url))
     const contents = Array.isArray(content[0]) ? (content as Part[][]) : [content as Part[]]
     return andThen(prove(text, places, contents), (matchedSecret) => {
-      if (matchedSecret < 0) explain(text, places)
+      if (matchedSecret < 0) {
+        return entriesAt(text, places).some(isSignature)
+          ? null
+          : refuseAt(signature, request, 'holds no signature of this scheme')
+      }
       return { matchedSecret, timestampMs: sentAt.ms, id: idOf, type: typeOf, body: request.body }
     })
-  }
-
-  function explain(text: string, places: readonly number[]): never {
-    const entries = places.map((start, at) => (at % 2 === 0 ? text.slice(start, places[at + 1]) : ''))
-    return entries.some(isSignature) ? mismatch() : refuseAt(signature, 'holds no signature of this scheme')
   }
 
   return {

@@ -6,6 +6,7 @@ import { OpenedBody } from './opened-body'
 import { checkProvider, type Proved, type Provider, type Strength } from './provider'
 import { readBody, type WebhookBody } from './read-body'
 import { headerReader, type WebhookHeaders } from './read-header'
+import { refuse } from './refuse'
 import { textOf } from './source'
 import { VerifiedWebhook } from './verified-webhook'
 
@@ -51,7 +52,7 @@ export async function verify<Proven extends Strength>(
 ): Promise<VerifiedWebhook<Proven>> {
   const checked = check('verify', provider, request, options)
   // Nothing waits where the platform need not.
-  const proved = checked instanceof Promise ? await checked : checked
+  const proved = demandProof(checked instanceof Promise ? await checked : checked)
   return new VerifiedWebhook(provider, proved, synchronous ? undefined : await ownId(provider, proved))
 }
 
@@ -69,7 +70,19 @@ export function verifySync<Proven extends Strength>(
   options?: VerifyOptions,
 ): VerifiedWebhook<Proven> {
   if (!synchronous) throw new TypeError('verifySync: there is only Web Crypto here; use verify.')
-  return new VerifiedWebhook(provider, check('verifySync', provider, request, options) as Proved)
+  const proved = demandProof(check('verifySync', provider, request, options) as Proved | null)
+  return new VerifiedWebhook(provider, proved)
+}
+
+/** @throws WebhookVerificationError where nothing was proved. */
+function demandProof(proved: Proved | null): Proved {
+  return (
+    proved ??
+    refuse(
+      'signature_mismatch',
+      'No signature or token matches: another secret, or not the exact body that was sent.',
+    )
+  )
 }
 
 /** Here is everything that touches what the caller passed on: it may be anything. */
@@ -78,7 +91,7 @@ function check(
   provider: Provider,
   request: WebhookRequest,
   options?: VerifyOptions,
-): MaybePromise<Proved> {
+): MaybePromise<Proved | null> {
   checkProvider(owner, provider)
   const nowMs = options === undefined ? Date.now() : clockOf(owner, options)()
   try {
@@ -91,6 +104,7 @@ function check(
         body: new OpenedBody(isPart ? body : readBody(body), provider.event.parse ?? JSON.parse),
         url: textOrNothing(url),
         method: textOrNothing(method),
+        refuse,
       },
       nowMs,
     )

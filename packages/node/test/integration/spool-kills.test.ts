@@ -70,7 +70,7 @@ it('of two processes on one folder, one killed while it sends: the other deliver
   ingest.script.push(() => undefined)
   const writer = startWriter({ endpoint: ingest.endpoint, appId: APP_ID, apiKey: API_KEY, folder, from: 0 })
   await ingest.received(2)
-  await delay(200)
+  await writer.reached(60)
   const { last } = await writer.kill()
 
   const expected = range(0, last + 1)

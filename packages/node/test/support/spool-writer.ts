@@ -37,6 +37,10 @@ export function startWriter({ endpoint, appId, apiKey, folder, from }: WriterOpt
       once(lines, 'line'),
       stderr.then((message) => Promise.reject(new Error(message))),
     ]),
+    /** Resolves when the tick of the event with this number is complete. */
+    async reached(number: number) {
+      while (last < number) await once(lines, 'line')
+    },
     /** Ends it as it stands. Gives back the number of the last event whose tick is complete, and what it complained of. */
     async kill() {
       // Its files are closed before it is gone, by which others know that it is dead.

@@ -4,6 +4,7 @@ import { checkOptions } from '../check-options'
 import { hmacPreset, type TimedPresetOptions } from '../preset'
 import type { Provider } from '../provider'
 import { decodeWhsec } from '../secrets'
+import { formOf } from './standard-webhooks'
 
 const SIGNING_TOKEN = 'whsec_'
 
@@ -29,12 +30,9 @@ export function gitlab(options: TimedPresetOptions): Provider<'signed' | 'token-
     return tokenScheme('gitlab', { id, type }, { secret, header: 'x-gitlab-token' })
   }
   return hmacPreset('gitlab', options, {
-    strength: 'signed',
-    signature: { header: 'webhook-signature', encoding: 'base64', prefix: 'v1,', separator: ' ' },
-    timestamp: { header: 'webhook-timestamp' },
-    signed: ({ id, timestamp, body }) => [id, '.', timestamp, '.', body],
-    id: { header: 'webhook-id' },
+    ...formOf('webhook', 'v1,'),
     type,
+    data: undefined,
     decode: decodeWhsec,
     secretForm: 'whsec_ and base64, as GitLab shows it',
   })

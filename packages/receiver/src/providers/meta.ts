@@ -1,6 +1,5 @@
-import { equalBytes } from '#platform'
+import { matchCodes } from '#platform'
 import { bodyHash } from '../body-hash'
-import { utf8 } from '../concat-bytes'
 import { queryOf, textAnswer } from '../handshake-answer'
 import { hmacPreset, type PresetOptions } from '../preset'
 import type { Provider } from '../provider'
@@ -36,8 +35,9 @@ export function meta(options: MetaOptions): Provider<'signed-without-time'> {
       const query = queryOf(request)
       const { verifyToken } = options
       if (query?.get('hub.mode') !== 'subscribe' || !verifyToken) return null
-      const known = equalBytes(utf8(verifyToken), utf8(query.get('hub.verify_token') ?? ''))
-      return known ? textAnswer(query.get('hub.challenge') ?? '') : null
+      const token = query.get('hub.verify_token') ?? ''
+      const isKnown = matchCodes(token, [0, token.length], [verifyToken]) === 0
+      return isKnown ? textAnswer(query.get('hub.challenge') ?? '') : null
     },
   })
 }

@@ -60,7 +60,8 @@ export function symmetric(
   })
 }
 
-function formOf(headers: string, prefix: string): PresetForm<'signed'> {
+/** What the scheme is, under some sender's headers. */
+export function formOf(headers: string, prefix: string): PresetForm<'signed'> {
   return {
     strength: 'signed',
     signature: { header: `${headers}-signature`, encoding: 'base64', prefix, separator: ' ' },

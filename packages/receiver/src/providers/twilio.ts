@@ -1,7 +1,6 @@
 import { bodyHash } from '../body-hash'
 import { concatBytes, type Part } from '../concat-bytes'
 import { andThen } from '../maybe-promise'
-import { mismatch } from '../mismatch'
 import { isJson, parseFormOrJson } from '../parse-form'
 import { hmacPreset, type UrlPresetOptions } from '../preset'
 import type { Provider } from '../provider'
@@ -51,7 +50,7 @@ export function twilio(options: UrlPresetOptions): Provider<'signed-without-time
       if (hash === undefined) return provider.check(request, nowMs)
       // The signature covers the URL alone, so that the hash in it must be that of the body.
       return andThen(bodyHash(request.body.bytes), (actual) =>
-        actual === hash.toLowerCase() ? provider.check(request, nowMs) : mismatch(),
+        actual === hash.toLowerCase() ? provider.check(request, nowMs) : null,
       )
     },
   }
@@ -61,18 +60,10 @@ const BODY_HASH = /[?&]bodySHA256=([0-9a-f]{64})(?=[&#]|$)/i
 
 /** As Twilio's library joins them: by name, and of one name every value once. */
 function sortedFields(body: Part): string {
-  const fields = new Map<string, Set<string>>()
-  for (const [name, value] of new URLSearchParams(textOf(body))) {
-    fields.set(name, (fields.get(name) ?? new Set()).add(value))
-  }
-  return [...fields.keys()]
-    .sort()
-    .map((name) =>
-      [...(fields.get(name) ?? [])]
-        .sort()
-        .map((value) => name + value)
-        .join(''),
-    )
+  return [...new URLSearchParams(textOf(body))]
+    .sort(([a, x], [b, y]) => (a < b || (a === b && x < y) ? -1 : 1))
+    .filter(([name, value], at, all) => all[at - 1]?.[0] !== name || all[at - 1]?.[1] !== value)
+    .flat()
     .join('')
 }
 

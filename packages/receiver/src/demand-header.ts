@@ -1,0 +1,14 @@
+import type { OpenedRequest } from './provider'
+import { malformedHeader } from './read-header'
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]+$/
+
+/** A header that must be there. */
+export function demandHeader(request: OpenedRequest, name: string): string {
+  return request.header(name) ?? request.refuse('missing_header', `The header ${name} is missing.`)
+}
+
+/** The value of a header that is used as it is; refused where it is no plain text. */
+export function plainText(request: OpenedRequest, name: string, value: string): string {
+  return PRINTABLE_ASCII.test(value) ? value : request.refuse('malformed_header', malformedHeader(name))
+}
