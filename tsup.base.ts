@@ -9,7 +9,7 @@ const shared = { target: 'es2022', sourcemap: false, silent: true } as const
  * what is used is published.
  */
 export function library(
-  entry: string[],
+  entry: string[] | Record<string, string>,
   options: Pick<Options, 'plugins' | 'noExternal'> & { platform?: 'neutral' | 'node' | 'browser' } = {},
 ): Options {
   const { platform = 'neutral', plugins = [], noExternal = [] } = options
@@ -19,6 +19,7 @@ export function library(
     format: ['esm', 'cjs'],
     dts: noExternal.length > 0 ? { compilerOptions: { baseUrl: '.', paths: SOURCES } } : true,
     platform,
+    shims: platform === 'node', // `import.meta.url` in CJS
     splitting: true,
     treeshake: true,
     plugins,

@@ -14,6 +14,20 @@ const source = {
 /** Tests that start processes, browsers or databases of their own get more time than a unit. */
 const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
 
+/** Tests of the server that run on SQLite with all the others, and on PostgreSQL once more. */
+const ON_EACH_DATABASE = [
+  'authentication',
+  'clocks',
+  'error-codes',
+  'idempotency',
+  'identity',
+  'identity-any-order',
+  'many-emails',
+  'query-count',
+  'reading',
+  'stream',
+]
+
 const executablePath = await chromiumPath()
 
 /** A real Chromium. Each project gets an object of its own, since vitest writes into it. */
@@ -41,6 +55,15 @@ export default defineConfig({
       {
         ...source,
         test: { name: 'integration', include: ['packages/*/test/integration/**/*.test.ts'], ...slow },
+      },
+      {
+        ...source,
+        test: {
+          name: 'postgres',
+          include: [`packages/server/test/integration/{${ON_EACH_DATABASE.join(',')}}.test.ts`],
+          globalSetup: ['./scripts/postgres-for-tests.ts'],
+          ...slow,
+        },
       },
       {
         ...source,

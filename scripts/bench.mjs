@@ -1,5 +1,5 @@
-// `npm run bench:browser`, `npm run bench:node`, `npm run bench:receiver`: installs what is missing and runs a package's benchmark. Arguments go to it:
-// `npm run bench:browser -- --help`.
+// `npm run bench:browser`, `npm run bench:node`, `npm run bench:receiver`, `npm run bench:ingest` (the server's): installs what is missing
+// and runs a package's benchmark. Arguments go to it: `npm run bench:browser -- --help`.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { install } from './install.mjs'

@@ -1,3 +1,6 @@
 import { library } from '../../tsup.base'
 
-export default library(['src/index.ts', 'src/cli.ts'], { platform: 'node' })
+export default library(
+  { index: 'src/index.ts', cli: 'src/cli.ts', 'sqlite-worker': 'src/store/sqlite-worker.js' },
+  { platform: 'node' },
+)

@@ -1,4 +1,5 @@
 import { handlingFailed, methodNotAllowed, refused, type Answer } from './answer'
+import { attemptOf } from './attempt'
 import { checkData } from './check-data'
 import { checkFunction } from './check-options'
 import { deliverer } from './delivery'
@@ -61,7 +62,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     if (handshake !== null) return handshake
     const event = await checkData(schemas, eventOf(webhook))
     const { strength, matchedSecret } = webhook
-    return deliver({ event, context: { strength, matchedSecret }, waitUntil })
+    const attempt = attemptOf(provider, request.headers)
+    return deliver({ event, context: { attempt, strength, matchedSecret }, waitUntil })
   }
 
   async function run(event: WebhookEvent, context: HandlerContext): Promise<void> {

@@ -12,7 +12,7 @@ import type { HandlerContext, WebhookEvent } from './webhook-event'
 export interface Delivery {
   event: WebhookEvent
   /** What is known before the event is claimed. */
-  context: Pick<HandlerContext, 'strength' | 'matchedSecret'>
+  context: Pick<HandlerContext, 'attempt' | 'strength' | 'matchedSecret'>
   waitUntil: WaitUntil | undefined
 }
 
@@ -46,9 +46,10 @@ export function deliverer(
     known: Delivery['context'],
   ): Promise<boolean> {
     const lease = leaseSignal(claim.leaseMs)
-    const { attempt = null } = claim
+    // The store's own count goes before what the sender says.
+    const { attempt = known.attempt } = claim
     try {
-      await run(event, { id: event.id, provider: provider.name, attempt, ...known, signal: lease.signal })
+      await run(event, { ...known, id: event.id, provider: provider.name, attempt, signal: lease.signal })
     } catch (error) {
       await report(() => claim.release())
       onError(error)

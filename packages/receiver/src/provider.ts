@@ -1,4 +1,5 @@
 import type { Answer } from './answer'
+import type { AttemptForm } from './attempt'
 import type { Part } from './concat-bytes'
 import type { VerificationErrorCode } from './errors/error-codes'
 import type { MaybePromise } from './maybe-promise'
@@ -48,6 +49,8 @@ export interface EventForm {
   readonly time?: { field: Path } | undefined
   /** How the body's text becomes the payload. JSON unless told. */
   readonly parse?: Parse | undefined
+  /** Where the sender tells which try to deliver it is, in a header that is not signed. */
+  readonly attempt?: AttemptForm | undefined
 }
 
 /** The parts of a request that a scheme can sign. */

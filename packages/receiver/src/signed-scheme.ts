@@ -61,7 +61,7 @@ export function signedScheme<Proven extends Strength>(
   form: SignedForm<Proven>,
   { prove, isSignature, sign, algorithm }: Proof,
 ): Provider<Proven> {
-  const { signature, timestamp = null, signed = bodyAlone, id, type, data, time, parse, handshake } = form
+  const { signature, timestamp = null, signed = bodyAlone, id, type, handshake } = form
   // Where the time stands among the signatures, it is an entry too.
   const most = MAX_SIGNATURES + (timestamp?.header === signature.header ? 1 : 0)
 
@@ -93,10 +93,10 @@ export function signedScheme<Proven extends Strength>(
   return {
     name,
     strength: form.strength,
-    event: { id, type, data, time, parse },
+    event: form,
     check,
     handshake: handshake && ((request) => handshake(request, sign)),
-    scheme: { signature, timestamp, signed, url: form.url, writeUrl: form.writeUrl, sign, algorithm },
+    scheme: { ...form, timestamp, signed, sign, algorithm },
   }
 }
 

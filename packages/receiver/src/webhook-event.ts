@@ -25,7 +25,10 @@ export interface HandlerContext {
   readonly id: string
   /** The provider's name. */
   readonly provider: string
-  /** Which try to handle this event it is, from 1; `null` where the idempotency store does not count. */
+  /**
+   * Which try to handle this event it is, from 1: as the idempotency store counts; else which try to deliver it, as the
+   * sender says in a header that is not signed; `null` where neither tells.
+   */
   readonly attempt: number | null
   /** What the provider's scheme proves. */
   readonly strength: Strength

@@ -6,12 +6,12 @@ import { checkOperatorToken, ensureOperator } from './admin/operators'
 import { SuspiciousCalls } from './admin/suspicious-calls'
 import { buildApp } from './app'
 import { LiveSignal } from './live/live-signal'
-import { openDatabase, type Db } from './store/open-database'
+import { openDatabase, type Database } from './store/open-database'
 import { Writer } from './store/writer'
 
 /** What {@link createServer} is made from. */
 export interface ServerOptions {
-  /** The path of an SQLite file, made where there is none; `:memory:` keeps nothing. */
+  /** The path of an SQLite file, made where there is none; a `postgres://` URL; `:memory:`, which keeps nothing. */
   database: string
   /**
    * Registered as an operator's token, beside those that were registered before: at least 16 characters without spaces.
@@ -54,18 +54,19 @@ export interface ArunikaServer {
  */
 export async function createServer(options: ServerOptions): Promise<ArunikaServer> {
   if (options.operatorToken !== undefined) checkOperatorToken(options.operatorToken)
-  const db = await openDatabase(options.database)
+  const database = await openDatabase(options.database)
   try {
-    return await serverOn(db, options)
+    return await serverOn(database, options)
   } catch (error) {
-    await db.destroy()
+    await database.close()
     throw error
   }
 }
 
-async function serverOn(db: Db, options: ServerOptions): Promise<ArunikaServer> {
+async function serverOn(database: Database, options: ServerOptions): Promise<ArunikaServer> {
+  const { reading: db } = database
   const live = new LiveSignal()
-  const writer = new Writer(db, () => live.wake())
+  const writer = new Writer(database.writing, () => live.wake())
   const now = options.now ?? Date.now
   const operatorToken = await ensureOperator({ db, writer, now }, options.operatorToken)
   const suspicious = new SuspiciousCalls(writer, now, (error) => app.log.error(error))
@@ -76,7 +77,7 @@ async function serverOn(db: Db, options: ServerOptions): Promise<ArunikaServer> 
     await app.close()
     await suspicious.idle()
     await writer.idle()
-    await db.destroy()
+    await database.close()
   }
 
   return {

@@ -5,6 +5,7 @@ import type { Writer } from './store/writer'
 
 /** What the routes work with. */
 export interface Services {
+  /** For reading: whatever is written goes through the writer. */
   db: Db
   writer: Writer
   live: LiveSignal

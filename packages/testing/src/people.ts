@@ -1,7 +1,6 @@
 import {
   formatTimestamp,
   isEmailKey,
-  isSessionKey,
   isUserKey,
   valueOfKey,
   type Attribute,
@@ -50,9 +49,18 @@ export function derivePeople(
     for (const attribute of said) pushTo(attributes, rootOf(links, key), { ...attribute, eventId })
   }
 
+  const lastAt = new Map<IdentifierKey | null, number>()
+  for (const { owner, at } of mentions) {
+    const root = rootOf(links, owner)
+    lastAt.set(root, Math.max(lastAt.get(root) ?? at, at))
+  }
+
   const byRoot = new Map<IdentifierKey, Person>()
   for (const [root, own] of members) {
-    byRoot.set(root, personOf(root, own, attributes.get(root) ?? [], profileIdOf))
+    const person = personOf(root, own, attributes.get(root) ?? [], profileIdOf)
+    const lastActive = lastAt.get(root)
+    if (lastActive !== undefined) person.user.lastActiveAt = formatTimestamp(lastActive)
+    byRoot.set(root, person)
   }
   return { links, byRoot }
 }
@@ -61,8 +69,8 @@ type OwnAttribute = Attribute & { eventId: string }
 
 function membersIn(mentions: readonly Mention[]): Iterable<Member> {
   const members = new Map<IdentifierKey, Member>()
-  for (const { session, email, user, owner, at } of mentions) {
-    for (const key of [session, email, user, owner]) {
+  for (const { email, user, at } of mentions) {
+    for (const key of [email, user]) {
       if (key === null) continue
       const { firstAt = at, lastAt = at } = members.get(key) ?? {}
       members.set(key, { key, firstAt: Math.min(firstAt, at), lastAt: Math.max(lastAt, at) })
@@ -78,15 +86,13 @@ function personOf(
   attributes: OwnAttribute[],
   profileIdOf: (key: IdentifierKey) => string | undefined,
 ): Person {
-  const named = members.filter(({ key }) => !isSessionKey(key))
-  const oldest = best(named, (a, b) => a.firstAt < b.firstAt || (a.firstAt === b.firstAt && a.key < b.key))
+  const oldest = best(members, (a, b) => a.firstAt < b.firstAt || (a.firstAt === b.firstAt && a.key < b.key))
   const email = best(
-    named.filter(({ key }) => isEmailKey(key)),
+    members.filter(({ key }) => isEmailKey(key)),
     (a, b) => a.lastAt > b.lastAt || (a.lastAt === b.lastAt && a.key > b.key),
   )
   const profileId = oldest ? profileIdOf(oldest.key) : undefined
   if (!oldest || profileId === undefined) throw new TypeError(`${root} has no profile id`)
-  const lastAt = members.reduce((last, member) => Math.max(last, member.lastAt), oldest.lastAt)
   const known = latestOf(attributes)
   const registeredAt = known.get('registeredAt')
   const user: User = {
@@ -98,7 +104,7 @@ function personOf(
     traits: traitsOf(known),
     status: 'pending',
     registeredAt: typeof registeredAt === 'number' ? formatTimestamp(registeredAt) : null,
-    lastActiveAt: formatTimestamp(lastAt),
+    lastActiveAt: null,
   }
   return { root, user, firstAt: oldest.firstAt }
 }

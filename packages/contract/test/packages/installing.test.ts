@@ -7,20 +7,28 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { entriesOf } from './entries'
 import { against, asCommonJs, readmeExamples, type Target } from './readme-examples'
+import { RECEIVING, TYPED_RECEIVING } from './receiving'
 import { packAll, type Tarball } from './tarballs'
 
 const execute = promisify(execFile)
 const examples = readmeExamples()
 
+/** What an app has of its own. */
+const FRAMEWORKS = ['react@^19', 'vue@^3', 'express@^5', 'fastify@^5', '@types/express@^5']
+
 describe('the packed packages, installed into an empty project', () => {
   let project: string
+  let names: string[]
   let server: ChildProcess
   let target: Target
 
   beforeAll(async () => {
     project = await mkdtemp(join(tmpdir(), 'arunika-install-'))
-    await writeFile(join(project, 'package.json'), JSON.stringify(manifestOf(await packAll()), null, 2))
+    const tarballs = await packAll()
+    names = tarballs.map(({ name }) => name)
+    await writeFile(join(project, 'package.json'), JSON.stringify(manifestOf(tarballs), null, 2))
     await npm(['install', '--no-audit', '--no-fund'])
 
     const bin = join(project, 'node_modules/@arunika/server/dist/cli.js')
@@ -71,65 +79,29 @@ describe('the packed packages, installed into an empty project', () => {
     )
   })
 
-  it.each(['core', 'protocol', 'receiver', 'server', 'testing'])(
-    'load @arunika/%s by import and by require',
-    async (name) => {
-      await runExample(
-        'load.mjs',
-        `import * as all from '@arunika/${name}'\nif (Object.keys(all).length === 0) throw new Error()`,
-      )
-      await runExample(
-        'load.cjs',
-        `if (Object.keys(require('@arunika/${name}')).length === 0) throw new Error()`,
-      )
-    },
-  )
-
   it.each([
     ['node16', 'NodeNext', 'NodeNext'],
     ['a bundler', 'ESNext', 'Bundler'],
   ])(
     'type-check both README examples in a strict TypeScript project for %s',
-    async (name, module, moduleResolution) => {
-      const folder = join(project, name.replace(' ', '-'))
-      await mkdir(folder)
-      const compilerOptions = {
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        noEmit: true,
-        target: 'ES2022',
-        lib: ['ES2022', 'DOM'],
-        types: ['node'],
-        module,
-        moduleResolution,
-      }
-      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.mts'] }))
-      await writeFile(join(folder, 'browser.mts'), examples.browser)
-      await writeFile(join(folder, 'node.mts'), examples.node)
-      const tsc = join(project, 'node_modules/typescript/bin/tsc')
-      const result = await execute(process.execPath, [tsc, '-p', folder]).catch((error: unknown) => error)
-      expect((result as { stdout: string }).stdout).toBe('')
-    },
+    (name, module, moduleResolution) =>
+      typeCheck(name.replace(' ', '-'), module, moduleResolution, {
+        'browser.mts': examples.browser,
+        'node.mts': examples.node,
+      }),
   )
 
-  it('bring one dependency along with the Node SDK, and load its adapters', async () => {
+  it('bring one dependency along with the Node SDK', async () => {
     const manifest = await readFile(join(project, 'node_modules/@arunika/node/package.json'), 'utf8')
     expect(Object.keys((JSON.parse(manifest) as { dependencies: object }).dependencies)).toEqual([
       'fastify-plugin',
     ])
-    for (const [entry, name] of [
-      ['@arunika/node/express', 'expressArunika'],
-      ['@arunika/node/fastify', 'fastifyArunika'],
-    ]) {
-      await runExample('adapter.mjs', `import { ${name} } from '${entry}'\n${name}.call`)
-      await runExample('adapter.cjs', `require('${entry}').${name}.call`)
-    }
   })
 
-  it('bring neither React nor Vue along, and serve an app that has them', async () => {
+  it('bring neither React nor Vue nor Express along, and serve an app that has them', async () => {
     const installed = (name: string) => existsSync(join(project, 'node_modules', name))
-    expect(['react', 'vue'].filter(installed)).toEqual([])
-    await npm(['install', '--no-audit', '--no-fund', 'react@^19', 'vue@^3'])
+    expect(['react', 'vue', 'express'].filter(installed)).toEqual([])
+    await npm(['install', '--no-audit', '--no-fund', ...FRAMEWORKS])
     for (const name of ['react', 'vue']) {
       const entry = `@arunika/browser/${name}`
       await runExample(`${name}.mjs`, `import { useArunika } from '${entry}'\nuseArunika.call`)
@@ -142,9 +114,67 @@ describe('the packed packages, installed into an empty project', () => {
     }
   })
 
+  it('load every entry that they export, by import and by require', async () => {
+    const entries = (
+      await Promise.all(names.map((name) => entriesOf(join(project, 'node_modules', name))))
+    ).flat()
+    // A package of which nothing is loaded would pass unseen.
+    expect(names.filter((name) => !entries.includes(name))).toEqual([])
+    expect(entries).toContain('@arunika/receiver/testing')
+    const failures: string[] = []
+    for (const entry of entries) {
+      const attributes = entry.endsWith('.json') ? " with { type: 'json' }" : ''
+      for (const [file, code] of [
+        ['load.mjs', `import * as all from '${entry}'${attributes}`],
+        ['load.cjs', `const all = require('${entry}')`],
+      ] as const) {
+        const check = 'if (Object.keys(all).length === 0) throw new Error("it exports nothing")'
+        await runExample(file, `${code}\n${check}`).catch((error: unknown) => {
+          failures.push(`${file} of ${entry}: ${String(error)}`)
+        })
+      }
+    }
+    expect(failures).toEqual([])
+  })
+
+  it('receive what they have signed, by every entry of the receiver', async () => {
+    for (const entry of await entriesOf(join(project, 'node_modules/@arunika/receiver'))) {
+      if (!entry.endsWith('.json')) expect(RECEIVING).toContain(`'${entry}'`)
+    }
+    await runExample('receiving.mjs', RECEIVING)
+    await runExample('receiving.cjs', asCommonJs(RECEIVING))
+    await typeCheck('receiving', 'NodeNext', 'NodeNext', { 'receiving.mts': TYPED_RECEIVING })
+    await typeCheck('receiving-bundled', 'ESNext', 'Bundler', { 'receiving.mts': TYPED_RECEIVING })
+  })
+
   async function runExample(file: string, code: string): Promise<void> {
     await writeFile(join(project, file), against(code, target))
     await execute(process.execPath, [file], { cwd: project, timeout: 30_000 })
+  }
+
+  async function typeCheck(
+    name: string,
+    module: string,
+    moduleResolution: string,
+    files: Record<string, string>,
+  ): Promise<void> {
+    const folder = join(project, name)
+    await mkdir(folder)
+    const compilerOptions = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      target: 'ES2022',
+      lib: ['ES2022', 'DOM'],
+      types: ['node'],
+      module,
+      moduleResolution,
+    }
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.mts'] }))
+    for (const [file, code] of Object.entries(files)) await writeFile(join(folder, file), code)
+    const tsc = join(project, 'node_modules/typescript/bin/tsc')
+    const result = await execute(process.execPath, [tsc, '-p', folder]).catch((error: unknown) => error)
+    expect((result as { stdout: string }).stdout).toBe('')
   }
 
   async function timelineOf(email: string): Promise<string[]> {

@@ -17,5 +17,6 @@ export function bitbucket(options: PresetOptions): Provider<'signed-without-time
     signature: { header: 'x-hub-signature', encoding: 'hex', prefix: 'sha256=' },
     id: { header: 'x-request-uuid' },
     type: { header: 'x-event-key' },
+    attempt: { header: 'x-attempt-number' },
   })
 }

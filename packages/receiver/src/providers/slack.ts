@@ -24,7 +24,7 @@ export function slack(options: TimedPresetOptions): Provider<'signed'> {
     signed: ({ timestamp, body }) => ['v0:', timestamp, ':', body],
     id: { field: 'event_id', or: bodyHash },
     type: { field: ['event', 'type'], or: { field: 'type', or: { field: 'command' } } },
-    data: undefined,
+    attempt: { header: 'x-slack-retry-num', plus: 1 },
     parse,
     handshake({ payload }) {
       if (fieldAt(payload, 'type') !== 'url_verification') return null

@@ -22,5 +22,6 @@ export function square(options: UrlPresetOptions): Provider<'signed-without-time
     type: { field: 'type' },
     data: { field: 'data' },
     time: { field: 'created_at' },
+    attempt: { header: 'square-retry-number', plus: 1 },
   })
 }

@@ -66,7 +66,7 @@ export async function listApps(db: Db): Promise<App[]> {
   return rows.map(fromRow)
 }
 
-function toRow(app: App, createdAt: number): AppRow {
+function toRow(app: App, createdAt: number): Omit<AppRow, 'last_seq'> {
   return {
     app_id: app.appId,
     name: app.name,

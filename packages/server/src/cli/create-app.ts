@@ -2,23 +2,24 @@ import { checkAppRequest } from '../admin/app-request'
 import { createApp } from '../admin/apps'
 import { openDatabase } from '../store/open-database'
 import { Writer } from '../store/writer'
-import { databaseIn } from './database-in'
+import { databaseIn, type DatabaseOptions } from './database-in'
 import { fail } from './fail'
 
 /** `arunika-server apps create`: also while a server runs on the same data. */
-export async function createAppCommand(options: {
-  name: string
-  requireSignature: boolean
-  data: string
-  json: boolean
-}): Promise<void> {
-  const { name, requireSignature, data, json } = options
+export async function createAppCommand(
+  options: {
+    name: string
+    requireSignature: boolean
+    json: boolean
+  } & DatabaseOptions,
+): Promise<void> {
+  const { name, requireSignature, json } = options
   try {
     const request = checkAppRequest({ name, requireSignature })
-    const db = await openDatabase(databaseIn(data))
-    const writer = new Writer(db, () => undefined)
+    const database = await openDatabase(databaseIn(options))
+    const writer = new Writer(database.writing, () => undefined)
     const { app, apiKey } = await createApp({ writer, now: Date.now }, request)
-    await db.destroy()
+    await database.close()
     if (json) {
       console.log(JSON.stringify({ appId: app.appId, apiKey }))
     } else {

@@ -1,16 +1,23 @@
 import { join } from 'node:path'
+import { isPostgresUrl } from '../store/postgres-url'
+
+/** What `--data` and `--database` say. */
+export interface DatabaseOptions {
+  data: string
+  database?: string
+}
 
 /**
- * The database file in a data folder.
+ * The database that is meant: the PostgreSQL of a URL, else the file in the data folder.
  *
- * @throws Error where the environment names a database that this version does not know, so that nobody believes that their
- * data are where they are not.
+ * @throws Error where the URL is not one of PostgreSQL, so that nobody believes that their data are where they are not.
  */
-export function databaseIn(folder: string): string {
-  if (process.env['ARUNIKA_DATABASE_URL']) {
+export function databaseIn({ data, database }: DatabaseOptions): string {
+  if (!database) return join(data, 'arunika.db')
+  if (!isPostgresUrl(database)) {
     throw new Error(
-      'ARUNIKA_DATABASE_URL is set, but this version keeps data in SQLite only: unset it, and use --data.',
+      '--database (ARUNIKA_DATABASE_URL) must be a URL like postgres://user:password@host/name.',
     )
   }
-  return join(folder, 'arunika.db')
+  return database
 }

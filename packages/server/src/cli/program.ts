@@ -21,12 +21,14 @@ export function buildCli(): Command {
     )
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .addOption(dataOption())
+    .addOption(databaseOption())
     .addHelpText(
       'after',
       `
 Examples:
   $ arunika-server start
   $ arunika-server start --port 8080 --data /var/lib/arunika
+  $ ARUNIKA_DATABASE_URL=postgres://… arunika-server start
 
 The first start makes an operator token and prints it once; ARUNIKA_OPERATOR_TOKEN gives one instead.`,
     )
@@ -40,6 +42,7 @@ The first start makes an operator token and prints it once; ARUNIKA_OPERATOR_TOK
     .requiredOption('--name <name>', 'what to call it')
     .option('--require-signature', 'refuse server calls that are not signed', false)
     .addOption(dataOption())
+    .addOption(databaseOption())
     .option('--json', 'print one line of JSON: { "appId", "apiKey" }', false)
     .addHelpText('after', '\nExample:\n  $ arunika-server apps create --name shop --json')
     .action(createAppCommand)
@@ -48,9 +51,16 @@ The first start makes an operator token and prints it once; ARUNIKA_OPERATOR_TOK
 }
 
 function dataOption(): Option {
-  return new Option('--data <folder>', 'where the data are kept')
+  return new Option('--data <folder>', 'the folder of the SQLite file that keeps the data')
     .env('ARUNIKA_DATA')
     .default('./arunika-data')
+}
+
+function databaseOption(): Option {
+  return new Option(
+    '--database <url>',
+    'keep the data in this PostgreSQL, postgres://user:password@host/name, and not in a folder',
+  ).env('ARUNIKA_DATABASE_URL')
 }
 
 function parsePort(text: string): number {

@@ -1,14 +1,16 @@
 import { createServer, type ArunikaServer } from '../create-server'
-import { databaseIn } from './database-in'
+import { withoutPassword } from '../store/postgres-url'
+import { databaseIn, type DatabaseOptions } from './database-in'
 import { fail } from './fail'
 
 /** `arunika-server start` */
-export async function startCommand(options: { port: number; host: string; data: string }): Promise<void> {
-  const { port, host, data } = options
+export async function startCommand(options: { port: number; host: string } & DatabaseOptions): Promise<void> {
+  const { port, host } = options
+  const database = databaseIn(options)
   let server: ArunikaServer
   try {
     const operatorToken = process.env['ARUNIKA_OPERATOR_TOKEN'] || undefined
-    server = await createServer({ database: databaseIn(data), operatorToken })
+    server = await createServer({ database, operatorToken })
   } catch (error) {
     fail(error)
   }
@@ -32,7 +34,7 @@ export async function startCommand(options: { port: number; host: string; data: 
       server.close().catch(fail)
     })
   }
-  console.log(`Arunika takes events at ${url} and keeps them in ${data}`)
+  console.log(`Arunika takes events at ${url} and keeps them in ${withoutPassword(database)}`)
 }
 
 function isPortTaken(error: unknown): boolean {

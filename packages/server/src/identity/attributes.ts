@@ -1,6 +1,6 @@
 import type { Attribute } from '@arunika/protocol'
 import { sql } from 'kysely'
-import { inChunks } from '../store/in-chunks'
+import { jsonRows } from '../store/json-rows'
 import type { Trx } from '../store/writer'
 
 /** An attribute of the person whom an identifier names. */
@@ -9,12 +9,24 @@ export interface RecordedAttribute extends Attribute {
   event_id: string
 }
 
-/** Keeps the latest value of each attribute, by the time of its event and not of its arrival. */
+const COLUMNS = {
+  app_id: 'text',
+  key: 'text',
+  name: 'text',
+  value: 'text',
+  at: 'bigint',
+  event_id: 'text',
+} as const
+
+/**
+ * Keeps the latest value of each attribute, by the time of its event and not of its arrival; gives the identifiers that have
+ * a new one.
+ */
 export async function recordAttributes(
   trx: Trx,
   appId: string,
   attributes: Iterable<RecordedAttribute>,
-): Promise<void> {
+): Promise<string[]> {
   const latest = new Map<string, RecordedAttribute>()
   for (const attribute of attributes) {
     const id = JSON.stringify([attribute.key, attribute.name])
@@ -22,25 +34,27 @@ export async function recordAttributes(
     if (other === undefined || isLater(attribute, other)) latest.set(id, attribute)
   }
   const rows = Array.from(latest.values(), (attribute) => ({ app_id: appId, ...attribute }))
-  await inChunks(rows, (chunk) =>
-    trx
-      .insertInto('attributes')
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['app_id', 'key', 'name'])
-          .doUpdateSet((eb) => ({
-            value: eb.ref('excluded.value'),
-            at: eb.ref('excluded.at'),
-            event_id: eb.ref('excluded.event_id'),
-          }))
-          .where(
-            sql<boolean>`excluded.at > attributes.at
-              or (excluded.at = attributes.at and excluded.event_id > attributes.event_id)`,
-          ),
-      )
-      .execute(),
-  )
+  if (rows.length === 0) return []
+  const written = await trx
+    .insertInto('attributes')
+    .columns(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[])
+    .expression(jsonRows(trx, COLUMNS, rows))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['app_id', 'key', 'name'])
+        .doUpdateSet((eb) => ({
+          value: eb.ref('excluded.value'),
+          at: eb.ref('excluded.at'),
+          event_id: eb.ref('excluded.event_id'),
+        }))
+        .where(
+          sql<boolean>`excluded.at > attributes.at
+            or (excluded.at = attributes.at and excluded.event_id > attributes.event_id)`,
+        ),
+    )
+    .returning('key')
+    .execute()
+  return written.map(({ key }) => key)
 }
 
 /** Whether an attribute goes before another of the same name. */

@@ -1,19 +1,35 @@
 import { isEmailKey, type Mention } from '@arunika/protocol'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
+import { isOneOf, jsonRows } from '../store/json-rows'
+import type { ClaimKind } from '../store/schema'
 import type { Trx } from '../store/writer'
 
-/** That the weak identifier is whoever the strong one is. */
-export interface Claim {
-  weak: string
+/** That the weak identifier is whoever the strong one is, since some time. */
+interface Claim {
   strong: string
-  /** The session that it was concluded from; empty where it was made outright. */
-  via: string
   first_at: number
 }
 
+/** A claim that nobody made, and that a session which is both lets conclude. */
+export interface Conclusion extends Claim {
+  weak: string
+  via: string
+}
+
+const COLUMNS = {
+  app_id: 'text',
+  weak: 'text',
+  kind: 'text',
+  strong: 'text',
+  via: 'text',
+  first_at: 'bigint',
+} as const
+
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]
+
 /** Keeps what the events claim; gives the sessions and the emails whose links a claim may change that is new or now older. */
 export async function recordClaims(trx: Trx, appId: string, mentions: Mention[]): Promise<Set<string>> {
-  const claims = new Map<string, Claim>()
+  const claims = new Map<string, Claim & { weak: string; kind: ClaimKind }>()
   for (const { session, email, user, at } of mentions) {
     for (const [weak, strong] of [
       [session, user],
@@ -21,15 +37,19 @@ export async function recordClaims(trx: Trx, appId: string, mentions: Mention[])
       [email, user],
     ] as const) {
       if (weak === null || strong === null) continue
-      const id = JSON.stringify([weak, strong])
-      const first_at = Math.min(claims.get(id)?.first_at ?? at, at)
-      claims.set(id, { weak, strong, via: '', first_at })
+      const id = `${weak.length}:${weak}${strong}`
+      const known = claims.get(id)
+      if (known === undefined) {
+        claims.set(id, { weak, kind: isEmailKey(strong) ? 'email' : 'user', strong, first_at: at })
+      } else known.first_at = Math.min(known.first_at, at)
     }
   }
   if (claims.size === 0) return new Set()
+  const rows = Array.from(claims.values(), (claim) => ({ app_id: appId, ...claim, via: '' }))
   const changed = await trx
     .insertInto('claims')
-    .values(Array.from(claims.values(), (claim) => ({ app_id: appId, ...claim })))
+    .columns(NAMES)
+    .expression(jsonRows(trx, COLUMNS, rows))
     .onConflict((conflict) =>
       conflict
         .columns(['app_id', 'weak', 'strong', 'via'])
@@ -38,7 +58,7 @@ export async function recordClaims(trx: Trx, appId: string, mentions: Mention[])
     )
     .returning('weak')
     .execute()
-  return new Set(changed.map((claim) => claim.weak))
+  return new Set(changed.map(({ weak }) => weak))
 }
 
 /** Puts what the sessions let conclude now in place of what they did; gives the emails of both. */
@@ -46,50 +66,61 @@ export async function replaceConclusions(
   trx: Trx,
   appId: string,
   sessions: string[],
-  conclusions: Claim[],
+  conclusions: Conclusion[],
 ): Promise<string[]> {
   const former = await trx
     .deleteFrom('claims')
     .where('app_id', '=', appId)
-    .where('via', 'in', sessions)
+    .where(isOneOf(trx, 'via', sessions))
     .returning('weak')
     .execute()
   if (conclusions.length > 0) {
-    const rows = conclusions.map((claim) => ({ app_id: appId, ...claim }))
-    await trx.insertInto('claims').values(rows).execute()
+    const rows = conclusions.map((claim) => ({ app_id: appId, kind: 'concluded' as const, ...claim }))
+    await trx
+      .insertInto('claims')
+      .columns(NAMES)
+      .expression(jsonRows(trx, COLUMNS, rows))
+      .execute()
   }
-  return [...former, ...conclusions].map((claim) => claim.weak)
+  return [...former, ...conclusions].map(({ weak }) => weak)
 }
 
-/**
- * The claims that count: of each identifier the first one to be a user, and the first one to be an email. One that was made
- * outright goes before one that was concluded from a session.
- */
+/** The claims of one identifier that count: of each kind the first. */
+export type FirstClaims = Record<ClaimKind, Claim | null>
+
+/** The claims that count, of each identifier. Each is the first of its kind in an index, however many others there are. */
 export async function firstClaims(
   trx: Trx,
   appId: string,
   weak: string[],
-): Promise<Map<string, { user?: Claim; email?: Claim }>> {
-  const ranked = trx
-    .selectFrom('claims')
-    .select(['weak', 'strong', 'via', 'first_at'])
-    .select(
-      sql<number>`row_number() over (
-        partition by weak, substr(strong, 1, 2)
-        order by case when via = '' then 0 else 1 end, first_at, strong
-      )`.as('place'),
-    )
-    .where('app_id', '=', appId)
-    .where('weak', 'in', weak)
-  const rows = await trx
-    .selectFrom(ranked.as('ranked'))
-    .select(['weak', 'strong', 'via', 'first_at'])
-    .where('place', '=', 1)
-    .execute()
-  const first = new Map<string, { user?: Claim; email?: Claim }>()
-  for (const claim of rows) {
-    const kind = isEmailKey(claim.strong) ? 'email' : 'user'
-    first.set(claim.weak, { ...first.get(claim.weak), [kind]: claim })
-  }
-  return first
+): Promise<Map<string, FirstClaims>> {
+  const first = (kind: ClaimKind, column: 'strong' | 'first_at') => sql`(
+    select ${sql.ref(column)} from claims
+    where app_id = ${appId} and weak = asked.weak and kind = ${kind}
+    order by claims.first_at, claims.strong limit 1
+  )`
+  const asked: RawBuilder<{ weak: string }> = jsonRows(
+    trx,
+    { weak: 'text' },
+    weak.map((key) => ({ weak: key })),
+  )
+  const { rows } = await sql<Record<string, string | number | null> & { weak: string }>`
+    select weak,
+      ${first('user', 'strong')} as user_strong, ${first('user', 'first_at')} as user_at,
+      ${first('email', 'strong')} as email_strong, ${first('email', 'first_at')} as email_at,
+      ${first('concluded', 'strong')} as concluded_strong, ${first('concluded', 'first_at')} as concluded_at
+    from (${asked}) as asked
+  `.execute(trx)
+  const claim = (strong: unknown, first_at: unknown): Claim | null =>
+    typeof strong === 'string' && typeof first_at === 'number' ? { strong, first_at } : null
+  return new Map(
+    rows.map((row) => [
+      row.weak,
+      {
+        user: claim(row['user_strong'], row['user_at']),
+        email: claim(row['email_strong'], row['email_at']),
+        concluded: claim(row['concluded_strong'], row['concluded_at']),
+      },
+    ]),
+  )
 }

@@ -1,11 +1,16 @@
 import { isEmailKey, valueOfKey, type JsonObject, type JsonValue, type UserStatus } from '@arunika/protocol'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
+import { isPostgres } from '../store/dialect'
+import { isOneOf, jsonRows } from '../store/json-rows'
 import type { UserRow } from '../store/schema'
 import type { Trx } from '../store/writer'
 import { isLater } from './attributes'
 
-/** The keys of all emails: from the first, and before the second. */
-const EMAILS = { from: 'e:', to: 'e;' } as const
+/**
+ * Of a person who has more emails, those are theirs that were seen last: the others' names, traits and profile ids are as good as
+ * gone, and what a person costs is bounded. Events and sessions of all emails stay on the timeline.
+ */
+const MAX_EMAILS = 100
 
 /** A user id or an email of a person. */
 interface Member {
@@ -14,9 +19,8 @@ interface Member {
   root: string
   profile_id: string | null
   first_at: number
-  last_at: number
-  /** The last activity in a session of this identifier, or `null`. */
-  sessions_last_at: number | null
+  /** `null` of a user id. */
+  last_at: number | null
 }
 
 interface AttributeRow {
@@ -53,46 +57,43 @@ export async function deriveUsers(trx: Trx, appId: string, candidates: string[])
 
 /** Those of the candidates that belong to nobody else, and the emails that belong to them. */
 async function membersOf(trx: Trx, appId: string, candidates: string[]): Promise<Member[]> {
-  return selectMembers(trx, appId, candidates)
-    .select(['own.key', 'own.profile_id', 'own.first_at', 'own.last_at'])
-    .select((eb) =>
-      eb
-        .selectFrom('identifiers as child')
-        .select(({ fn }) => fn.max('child.last_at').as('last_at'))
-        .whereRef('child.app_id', '=', 'own.app_id')
-        .whereRef('child.parent', '=', 'own.key')
-        .as('sessions_last_at'),
-    )
-    .execute()
+  const { rows } = await sql<Member>`
+    select root, key, profile_id, first_at, last_at from (${selectMembers(trx, appId, candidates)}) as own
+  `.execute(trx)
+  return rows
 }
 
-/** What is recorded of the members. A person may have more emails than a statement takes parameters, so it is a join. */
+/** What is recorded of the members. */
 async function attributesOf(trx: Trx, appId: string, candidates: string[]): Promise<AttributeRow[]> {
-  return (
-    selectMembers(trx, appId, candidates)
-      // SQLite keeps the order of a cross join: members first, and never all the attributes of the app.
-      .crossJoin('attributes')
-      .whereRef('attributes.app_id', '=', 'own.app_id')
-      .whereRef('attributes.key', '=', 'own.key')
-      .select(['attributes.name', 'attributes.value', 'attributes.at', 'attributes.event_id'])
-      .execute()
-  )
+  // SQLite keeps the order of a cross join: members first, and never all the attributes of the app.
+  const { rows } = await sql<AttributeRow>`
+    select own.root, attributes.name, attributes.value, attributes.at, attributes.event_id
+    from (${selectMembers(trx, appId, candidates)}) as own
+    cross join attributes where attributes.app_id = ${appId} and attributes.key = own.key
+  `.execute(trx)
+  return rows
 }
 
-/** A union, since SQLite answers an `or` of the two by reading every identifier of the app. */
-function selectMembers(trx: Trx, appId: string, candidates: string[]) {
-  const known = trx
-    .selectFrom('identifiers')
-    .select(['app_id', 'key', 'profile_id', 'first_at', 'last_at'])
-    .select(sql<string>`coalesce(parent, key)`.as('root'))
-    .where('app_id', '=', appId)
-  const roots = known.where('key', 'in', candidates).where('parent', 'is', null)
-  // A range, which an index serves: a person may have thousands of sessions, and those are not read.
-  const emails = known
-    .where('parent', 'in', candidates)
-    .where('key', '>=', EMAILS.from)
-    .where('key', '<', EMAILS.to)
-  return trx.selectFrom(roots.unionAll(emails).as('own')).select('own.root')
+function selectMembers(trx: Trx, appId: string, candidates: string[]): RawBuilder<Member> {
+  const asked = jsonRows(
+    trx,
+    { key: 'text' },
+    candidates.map((key) => ({ key })),
+  )
+  const lastSeen = (columns: RawBuilder<unknown>) => sql`
+    select ${columns} from identifiers
+    where app_id = ${appId} and parent = asked.key and last_at is not null
+    order by last_at desc, key desc limit ${sql.lit(MAX_EMAILS)}`
+  // What each reads is bounded by an index and the limit; neither database does that for the other's words.
+  const emails = isPostgres(trx)
+    ? sql`cross join lateral (${lastSeen(sql`*`)}) as email`
+    : sql`cross join identifiers as email on email.app_id = ${appId} and email.key in (${lastSeen(sql`key`)})`
+  return sql`
+    select key as root, key, profile_id, first_at, last_at from identifiers
+    where app_id = ${appId} and parent is null and ${isOneOf(trx, 'key', candidates)}
+    union all
+    select asked.key as root, email.key, email.profile_id, email.first_at, email.last_at
+    from (${asked}) as asked ${emails}`
 }
 
 /** The ids and times of a person: the oldest profile id survives, the email last seen is theirs. */
@@ -106,10 +107,6 @@ function identityOf(root: string, members: Member[]) {
     user_id: isEmailKey(root) ? null : valueOfKey(root),
     email: email ? valueOfKey(email.key) : null,
     first_at: oldest.first_at,
-    last_active_at: members.reduce(
-      (last, { last_at, sessions_last_at }) => Math.max(last, last_at, sessions_last_at ?? last_at),
-      oldest.last_at,
-    ),
   }
 }
 
@@ -118,7 +115,8 @@ function isOlder(a: Member, b: Member): boolean {
 }
 
 function isLastSeen(a: Member, b: Member): boolean {
-  return a.last_at > b.last_at || (a.last_at === b.last_at && a.key > b.key)
+  const [at, other] = [a.last_at ?? 0, b.last_at ?? 0]
+  return at > other || (at === other && a.key > b.key)
 }
 
 function profileOf(attributes: AttributeRow[]) {

@@ -1,14 +1,15 @@
-import { createUuidV7, isEmailKey, isSessionKey, type IdentifierKey, type Mention } from '@arunika/protocol'
-import { sql } from 'kysely'
+import { isEmailKey, isSessionKey, type Mention } from '@arunika/protocol'
+import type { LogEntry } from '../live/live-log'
+import { isOneOf, jsonRows } from '../store/json-rows'
 import type { Trx } from '../store/writer'
-import { firstClaims, recordClaims, replaceConclusions, type Claim } from './claims'
 import { recordAttributes, type RecordedAttribute } from './attributes'
+import { firstClaims, recordClaims, replaceConclusions, type Conclusion } from './claims'
+import { recordIdentifiers } from './identifiers'
 import { refreshUsers } from './users'
 
-const uuid = createUuidV7()
-
 /**
- * Takes in what new events say about who people are. Claims are kept, and every link is derived from the claims alone:
+ * Takes in what new events say about who people are; gives what the stream is to tell of it. Claims are kept, and every link is
+ * derived from the claims alone:
  *
  * - a session belongs to the user id it was first claimed to be, by the time of the claim, else to such an email;
  * - an email belongs to the user id that first claimed it; where none did, to that of a session which claimed to be both;
@@ -16,53 +17,17 @@ const uuid = createUuidV7()
  *
  * Events are never rewritten: each keeps the identifier that it came with, and a link moves them all.
  */
-export async function link(trx: Trx, appId: string, mentions: Mention[]): Promise<void> {
-  const touched = await touchIdentifiers(trx, appId, mentions)
+export async function link(trx: Trx, appId: string, mentions: Mention[]): Promise<LogEntry[]> {
+  const { changed, seen } = await recordIdentifiers(trx, appId, mentions)
   const claimed = await recordClaims(trx, appId, mentions)
   const linked = claimed.size > 0 ? await relink(trx, appId, claimed) : new Set<string>()
-  await recordAttributes(trx, appId, mentions.flatMap(attributesOf))
-  await refreshUsers(trx, appId, { touched, linked })
+  const told = await recordAttributes(trx, appId, mentions.flatMap(attributesOf))
+  return refreshUsers(trx, appId, { changed: new Set([...changed, ...told]), seen, linked })
 }
 
 function attributesOf({ user, email, eventId, attributes }: Mention): RecordedAttribute[] {
   const key = user ?? email
   return key === null ? [] : attributes.map((attribute) => ({ ...attribute, key, event_id: eventId }))
-}
-
-function keysOf({ session, email, user, owner }: Mention): IdentifierKey[] {
-  return [session, email, user, owner].filter((key) => key !== null)
-}
-
-/** Every identifier that was named is known from now on, with the time in which it was active; gives the last of each. */
-async function touchIdentifiers(trx: Trx, appId: string, mentions: Mention[]): Promise<Map<string, number>> {
-  const spans = new Map<string, { first_at: number; last_at: number }>()
-  for (const mention of mentions) {
-    for (const key of keysOf(mention)) {
-      const span = spans.get(key)
-      spans.set(key, {
-        first_at: Math.min(span?.first_at ?? mention.at, mention.at),
-        last_at: Math.max(span?.last_at ?? mention.at, mention.at),
-      })
-    }
-  }
-  const rows = Array.from(spans, ([key, span]) => ({
-    app_id: appId,
-    key,
-    profile_id: isSessionKey(key) ? null : `prf_${uuid()}`,
-    parent: null,
-    ...span,
-  }))
-  await trx
-    .insertInto('identifiers')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['app_id', 'key']).doUpdateSet({
-        first_at: sql`case when excluded.first_at < identifiers.first_at then excluded.first_at else identifiers.first_at end`,
-        last_at: sql`case when excluded.last_at > identifiers.last_at then excluded.last_at else identifiers.last_at end`,
-      }),
-    )
-    .execute()
-  return new Map(Array.from(spans, ([key, { last_at }]) => [key, last_at]))
 }
 
 /** Links sessions, and the emails that they join to somebody, by the claims; gives both ends of every link that changed. */
@@ -72,12 +37,10 @@ async function relink(trx: Trx, appId: string, claimed: Set<string>): Promise<Se
   const parents = new Map<string, string | null>()
 
   if (sessions.length > 0) {
-    const first = await firstClaims(trx, appId, sessions)
-    const conclusions: Claim[] = []
-    for (const session of sessions) {
-      const { user, email } = first.get(session) ?? {}
+    const conclusions: Conclusion[] = []
+    for (const [session, { user, email }] of await firstClaims(trx, appId, sessions)) {
       parents.set(session, user?.strong ?? email?.strong ?? null)
-      if (user === undefined || email === undefined) continue
+      if (user === null || email === null) continue
       // A session that is both a user and an email joins the two.
       const first_at = Math.max(user.first_at, email.first_at)
       conclusions.push({ weak: email.strong, strong: user.strong, via: session, first_at })
@@ -85,11 +48,14 @@ async function relink(trx: Trx, appId: string, claimed: Set<string>): Promise<Se
     for (const email of await replaceConclusions(trx, appId, sessions, conclusions)) emails.add(email)
   }
   if (emails.size > 0) {
-    const first = await firstClaims(trx, appId, [...emails])
-    for (const email of emails) parents.set(email, first.get(email)?.user?.strong ?? null)
+    for (const [email, { user, concluded }] of await firstClaims(trx, appId, [...emails])) {
+      parents.set(email, user?.strong ?? concluded?.strong ?? null)
+    }
   }
   return setParents(trx, appId, parents)
 }
+
+const LINK_COLUMNS = { app_id: 'text', key: 'text', parent: 'text' } as const
 
 /** Sets links, and gives both ends of each old and new one that differs. */
 async function setParents(
@@ -99,22 +65,24 @@ async function setParents(
 ): Promise<Set<string>> {
   const rows = await trx
     .selectFrom('identifiers')
-    .selectAll()
+    .select(['key', 'parent'])
     .where('app_id', '=', appId)
-    .where('key', 'in', [...parents.keys()])
+    .where(isOneOf(trx, 'key', parents.keys()))
     .execute()
+  const former = new Map(rows.map(({ key, parent }) => [key, parent]))
   const changed = new Set<string>()
-  const updates: typeof rows = []
-  for (const row of rows) {
-    const parent = parents.get(row.key) ?? null
-    if (row.parent === parent) continue
-    updates.push({ ...row, parent })
-    for (const end of [row.key, row.parent, parent]) if (end !== null) changed.add(end)
+  const links: { app_id: string; key: string; parent: string | null }[] = []
+  for (const [key, parent] of parents) {
+    const before = former.get(key) ?? null
+    if (before === parent) continue
+    links.push({ app_id: appId, key, parent })
+    for (const end of [key, before, parent]) if (end !== null) changed.add(end)
   }
-  if (updates.length > 0) {
+  if (links.length > 0) {
     await trx
       .insertInto('identifiers')
-      .values(updates)
+      .columns(['app_id', 'key', 'parent'])
+      .expression(jsonRows(trx, LINK_COLUMNS, links))
       .onConflict((conflict) =>
         conflict.columns(['app_id', 'key']).doUpdateSet((eb) => ({ parent: eb.ref('excluded.parent') })),
       )

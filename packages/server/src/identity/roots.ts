@@ -1,5 +1,6 @@
 import { isSessionKey } from '@arunika/protocol'
 import { sql } from 'kysely'
+import { isOneOf } from '../store/json-rows'
 import type { Db } from '../store/open-database'
 import type { Trx } from '../store/writer'
 
@@ -19,7 +20,7 @@ export async function rootsOf(
     )
     .select(['own.key', sql<string>`coalesce(parent.parent, own.parent, own.key)`.as('root')])
     .where('own.app_id', '=', appId)
-    .where('own.key', 'in', [...keys])
+    .where(isOneOf(trx, 'own.key', keys))
     .execute()
   return new Map(rows.filter(({ root }) => !isSessionKey(root)).map(({ key, root }) => [key, root]))
 }

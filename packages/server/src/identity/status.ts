@@ -1,4 +1,6 @@
 import type { UserStatus } from '@arunika/protocol'
+import { appendToLog } from '../live/live-log'
+import { lockApps } from '../store/lock-apps'
 import type { Trx } from '../store/writer'
 import { recordAttributes } from './attributes'
 import { refreshUsers } from './users'
@@ -10,9 +12,15 @@ export async function setStatus(
   root: string,
   change: { at: number; eventId: string; status: UserStatus },
 ): Promise<void> {
+  await lockApps(trx, [appId])
   const value = JSON.stringify(change.status)
   await recordAttributes(trx, appId, [
     { key: root, event_id: change.eventId, name: 'status', value, at: change.at },
   ])
-  await refreshUsers(trx, appId, { touched: new Map([[root, change.at]]), linked: new Set() })
+  const entries = await refreshUsers(trx, appId, {
+    changed: new Set([root]),
+    seen: new Set(),
+    linked: new Set(),
+  })
+  await appendToLog(trx, appId, entries)
 }

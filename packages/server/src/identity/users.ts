@@ -1,37 +1,65 @@
-import { isSessionKey } from '@arunika/protocol'
-import { inChunks } from '../store/in-chunks'
+import { emailKey, isEmailKey, isSessionKey } from '@arunika/protocol'
+import type { LogEntry } from '../live/live-log'
+import { isOneOf, jsonRows } from '../store/json-rows'
 import type { UserRow } from '../store/schema'
 import type { Trx } from '../store/writer'
 import { deriveUsers } from './derive-users'
 import { rootsOf } from './roots'
 
+/** What may have changed of people. */
+export interface Changes {
+  /** User ids and emails that are new, older than was known, or that an attribute was told of. */
+  changed: Set<string>
+  /** Emails that were seen later than before: of several emails of a person, the last one is shown. */
+  seen: Set<string>
+  /** Identifiers at either end of a link that has changed. */
+  linked: Set<string>
+}
+
 /**
- * Brings the rows of `users` up to date with the identifiers that were touched, and tells the stream of who is new or has
- * changed. A row is derived from the identifiers of the person and their attributes, and holds nothing of its own.
- *
- * @param keys.touched - Identifiers that an event named, each with the last time that it did.
- * @param keys.linked - Identifiers at either end of a link that has changed.
+ * Brings the rows of `users` up to date, and gives what the stream is to tell: who is new or has changed. A row is derived from the
+ * identifiers of the person and their attributes, and holds nothing of its own.
  */
 export async function refreshUsers(
   trx: Trx,
   appId: string,
-  { touched, linked }: { touched: Map<string, number>; linked: Set<string> },
-): Promise<void> {
-  const roots = await rootsOf(trx, appId, new Set([...touched.keys(), ...linked]))
-  const relinked = new Set([...linked].map((key) => roots.get(key)))
+  { changed, seen, linked }: Changes,
+): Promise<LogEntry[]> {
+  const keys = new Set([...changed, ...seen, ...linked])
+  if (keys.size === 0) return []
+  const roots = await rootsOf(trx, appId, keys)
   const stale = new Set<string>()
-  for (const key of [...touched.keys(), ...linked]) {
+  for (const key of [...changed, ...linked]) {
     const root = roots.get(key)
-    if (root !== undefined && (!isSessionKey(key) || relinked.has(root))) stale.add(root)
+    if (root !== undefined) stale.add(root)
     if (linked.has(key) && !isSessionKey(key)) stale.add(key) // it may have been a root until now
   }
-  if (stale.size > 0) await deriveAgain(trx, appId, [...stale], relinked)
+  for (const root of await withAnotherEmail(trx, appId, seen, roots)) stale.add(root)
+  if (stale.size === 0) return []
+  const relinked = new Set([...linked].map((key) => roots.get(key)))
+  return deriveAgain(trx, appId, [...stale], relinked)
+}
 
-  for (const [key, lastAt] of touched) {
-    const root = roots.get(key)
-    if (root === undefined || stale.has(root)) continue
-    await keepActive(trx, appId, root, lastAt)
-  }
+/** The people who are shown with another email than the one that was seen now. */
+async function withAnotherEmail(
+  trx: Trx,
+  appId: string,
+  seen: Set<string>,
+  roots: Map<string, string>,
+): Promise<string[]> {
+  const owned = [...seen].flatMap((email) => {
+    const root = roots.get(email)
+    return root === undefined || isEmailKey(root) ? [] : [{ email, root }]
+  })
+  if (owned.length === 0) return []
+  const rows = await trx
+    .selectFrom('users')
+    .select(['root', 'email'])
+    .where('app_id', '=', appId)
+    .where(isOneOf(trx, 'root', new Set(owned.map(({ root }) => root))))
+    .execute()
+  const shown = new Map(rows.map(({ root, email }) => [root, email === null ? null : emailKey(email)]))
+  return owned.filter(({ email, root }) => shown.get(root) !== email).map(({ root }) => root)
 }
 
 async function deriveAgain(
@@ -39,63 +67,67 @@ async function deriveAgain(
   appId: string,
   candidates: string[],
   relinked: Set<string | undefined>,
-): Promise<void> {
+): Promise<LogEntry[]> {
   const before = await trx
     .selectFrom('users')
     .selectAll()
     .where('app_id', '=', appId)
-    .where('root', 'in', candidates)
+    .where(isOneOf(trx, 'root', candidates))
     .execute()
   const users = await deriveUsers(trx, appId, candidates)
-  const roots = new Set(users.map((user) => user.root))
-  const gone = before.map((user) => user.root).filter((root) => !roots.has(root))
-  if (gone.length > 0) {
-    await trx.deleteFrom('users').where('app_id', '=', appId).where('root', 'in', gone).execute()
-  }
-  await saveUsers(trx, users)
+  const former = new Map(before.map((user) => [user.root, user]))
+  await removeUsers(trx, appId, former, users)
+  await saveUsers(
+    trx,
+    users.filter((user) => !isSame(former.get(user.root), user, DERIVED)),
+  )
 
   const known = new Map(before.map((user) => [user.profile_id, user]))
-  const log = users.flatMap((user) => {
-    const former = known.get(user.profile_id)
-    if (former !== undefined && !relinked.has(user.root) && isSamePerson(former, user)) return []
-    const event = former === undefined ? ('user_created' as const) : ('user_updated' as const)
-    return [{ app_id: appId, event, ref: user.profile_id }]
+  return users.flatMap((user): LogEntry[] => {
+    const same = known.get(user.profile_id)
+    if (!relinked.has(user.root) && isSame(same, user, TOLD)) return []
+    return [{ event: same === undefined ? 'user_created' : 'user_updated', ref: user.profile_id }]
   })
-  if (log.length > 0) await trx.insertInto('live_log').values(log).execute()
+}
+
+/** Removes those who are nobody of their own any more. */
+async function removeUsers(
+  trx: Trx,
+  appId: string,
+  former: Map<string, UserRow>,
+  users: UserRow[],
+): Promise<void> {
+  const roots = new Set(users.map(({ root }) => root))
+  const gone = [...former.keys()].filter((root) => !roots.has(root))
+  if (gone.length === 0) return
+  await trx
+    .deleteFrom('users')
+    .where('app_id', '=', appId)
+    .where(isOneOf(trx, 'root', gone))
+    .execute()
 }
 
 async function saveUsers(trx: Trx, users: UserRow[]): Promise<void> {
-  await inChunks(users, (chunk) =>
-    trx
-      .insertInto('users')
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['app_id', 'root'])
-          .doUpdateSet((eb) =>
-            Object.fromEntries(DERIVED.map((column) => [column, eb.ref(`excluded.${column}`)])),
-          ),
-      )
-      .execute(),
-  )
-}
-
-/** A session alone changes nothing of a person but the time in which they were active. */
-async function keepActive(trx: Trx, appId: string, root: string, lastAt: number): Promise<void> {
+  if (users.length === 0) return
   await trx
-    .updateTable('users')
-    .set({ last_active_at: lastAt })
-    .where('app_id', '=', appId)
-    .where('root', '=', root)
-    .where('last_active_at', '<', lastAt)
+    .insertInto('users')
+    .columns(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[])
+    .expression(jsonRows(trx, COLUMNS, users))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['app_id', 'root'])
+        .doUpdateSet((eb) =>
+          Object.fromEntries(DERIVED.map((column) => [column, eb.ref(`excluded.${column}`)])),
+        ),
+    )
     .execute()
 }
 
-/** Whether nothing changed that the stream tells of: being active again is no change. */
-function isSamePerson(a: UserRow, b: UserRow): boolean {
-  return TOLD.every((column) => a[column] === b[column])
+function isSame(a: UserRow | undefined, b: UserRow, columns: readonly (keyof UserRow)[]): boolean {
+  return a !== undefined && columns.every((column) => a[column] === b[column])
 }
 
+/** What the stream tells of. */
 const TOLD = [
   'profile_id',
   'user_id',
@@ -108,4 +140,18 @@ const TOLD = [
 ] as const
 
 /** What of a row may change while its root stays. */
-const DERIVED = [...TOLD, 'first_at', 'last_active_at'] as const
+const DERIVED = [...TOLD, 'first_at'] as const
+
+const COLUMNS = {
+  app_id: 'text',
+  root: 'text',
+  profile_id: 'text',
+  user_id: 'text',
+  email: 'text',
+  name: 'text',
+  subscription_tier: 'text',
+  traits: 'text',
+  status: 'text',
+  first_at: 'bigint',
+  registered_at: 'bigint',
+} as const

@@ -22,13 +22,14 @@ import { appOfServer, checkActive, checkSignature } from './authenticate'
 import { decodeBody, parseBody, rawBody, readJson, takeBytes } from './body'
 import { correctClocks } from './correct-clocks'
 import { allowReading, answerPreflight, checkOrigin } from './cors'
-import { storeIntake } from './store-intake'
+import type { Intake } from './intake'
+import { storeIntakes } from './store-intakes'
 
 const uuid = createUuidV7()
 
 /** The routes that the SDKs use: each answers after the commit, never before. */
 export function ingestRoutes(app: FastifyInstance, services: Services): void {
-  const { writer } = services
+  const { writer, suspicious } = services
 
   app.register((pages, _options, done) => {
     pageRoutes(pages)
@@ -58,7 +59,7 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
     await checkPage(services, request, appId)
     const intake = { appId, sessionId, source: 'browser' as const, receivedAt, rejected }
     const events = correctClocks(checked.value, receivedAt)
-    return writer.write((trx) => storeIntake(trx, { ...intake, events }), events.length)
+    return store(request, { ...intake, events })
   }
 
   async function identifyPage(request: FastifyRequest): Promise<ProfileAnswer> {
@@ -74,13 +75,18 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
     }
     const events = correctClocks(batch, receivedAt)
     const key = userId === undefined ? emailKey(email ?? '') : userKey(userId)
-    const person = await writer.write(async (trx) => {
-      await storeIntake(trx, { appId, sessionId, source: 'browser', receivedAt, rejected: [], events })
-      return userOfKey(trx, appId, key)
-    })
+    await store(request, { appId, sessionId, source: 'browser', receivedAt, rejected: [], events })
+    const person = await userOfKey(services.db, appId, key)
     // The event is a duplicate of one that speaks of somebody else.
     if (person === null) throw new ProblemError('invalid_profile', 'eventId is the id of another event')
     return { profileId: person.user.profileId, status: person.user.status }
+  }
+
+  /** Stores what a request brings; it is answered after the commit. */
+  async function store(request: FastifyRequest, intake: Intake): Promise<IngestAnswer> {
+    const { answer, changed } = await writer.writeJointly(storeIntakes, intake, intake.events.length)
+    if (changed > 0) suspicious.record('the id of a stored event with another content', request)
+    return answer
   }
 
   const apps = new WeakMap<FastifyRequest, App>()
@@ -106,7 +112,7 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
     const batch = checked.value
     const intake = { appId: app.appId, source: 'server' as const, receivedAt, rejected: batch.rejected }
     const events = correctClocks(batch, receivedAt)
-    return writer.write((trx) => storeIntake(trx, { ...intake, events }), events.length)
+    return store(request, { ...intake, events })
   }
 }
 

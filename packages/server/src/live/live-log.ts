@@ -1,16 +1,60 @@
 import type { StreamMessage } from '@arunika/protocol'
 import { findActivities } from '../query/activities'
 import { findUser } from '../query/users'
+import { jsonRows } from '../store/json-rows'
 import type { Db } from '../store/open-database'
+import type { Schema } from '../store/schema'
+import type { Trx } from '../store/writer'
+
+/** What the stream is to tell: what happened, and the id of the event or of the profile. */
+export interface LogEntry {
+  event: Schema['live_log']['event']
+  ref: string
+}
+
+/** Messages in one row of the log at most. */
+const MAX_REFS = 100
+
+const COLUMNS = { app_id: 'text', seq: 'bigint', event: 'text', refs: 'text' } as const
+
+/** Has the stream tell something, in this order and behind all that was told before. The app is to be locked by the transaction. */
+export async function appendToLog(trx: Trx, appId: string, entries: LogEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  const { last_seq } = await trx
+    .updateTable('apps')
+    .set((eb) => ({ last_seq: eb('last_seq', '+', entries.length) }))
+    .where('app_id', '=', appId)
+    .returning('last_seq')
+    .executeTakeFirstOrThrow()
+  const rows: { event: LogEntry['event']; refs: string[] }[] = []
+  for (const { event, ref } of entries) {
+    const row = rows.at(-1)
+    if (row?.event === event && row.refs.length < MAX_REFS) row.refs.push(ref)
+    else rows.push({ event, refs: [ref] })
+  }
+  let seq = last_seq - entries.length
+  await trx
+    .insertInto('live_log')
+    .columns(['app_id', 'seq', 'event', 'refs'])
+    .expression(
+      jsonRows(
+        trx,
+        COLUMNS,
+        rows.map(({ event, refs }) => ({
+          app_id: appId,
+          seq: (seq += refs.length),
+          event,
+          refs: JSON.stringify(refs),
+        })),
+      ),
+    )
+    .execute()
+}
 
 /** The number of the last message of an app; `0` where there is none. */
 export async function lastSeq(db: Db, appId: string): Promise<number> {
-  const row = await db
-    .selectFrom('live_log')
-    .select((eb) => eb.fn.max('seq').as('seq'))
-    .where('app_id', '=', appId)
-    .executeTakeFirst()
-  return row?.seq ?? 0
+  const row = await db.selectFrom('apps').select('last_seq').where('app_id', '=', appId).executeTakeFirst()
+  return row?.last_seq ?? 0
 }
 
 /**
@@ -25,16 +69,21 @@ export async function readLog(
 ): Promise<{ messages: StreamMessage[]; lastSeq: number }> {
   const rows = await db
     .selectFrom('live_log')
-    .selectAll()
+    .select(['seq', 'event', 'refs'])
     .where('app_id', '=', appId)
     .where('seq', '>', since)
     .orderBy('seq')
     .limit(limit)
     .execute()
-  const eventIds = rows.filter((row) => row.event === 'user_activity').map((row) => row.ref)
+  const entries = rows.flatMap(({ seq, event, refs }) => {
+    const ids = JSON.parse(refs) as string[]
+    return ids.map((ref, index) => ({ seq: seq - ids.length + 1 + index, event, ref }))
+  })
+  const next = entries.filter(({ seq }) => seq > since).slice(0, limit)
+  const eventIds = next.filter(({ event }) => event === 'user_activity').map(({ ref }) => ref)
   const activities = await findActivities(db, appId, eventIds)
   const messages: StreamMessage[] = []
-  for (const { seq, event, ref } of rows) {
+  for (const { seq, event, ref } of next) {
     if (event === 'user_activity') {
       const data = activities.get(ref)
       if (data) messages.push({ seq, event, data })
@@ -43,5 +92,5 @@ export async function readLog(
       if (found) messages.push({ seq, event, data: found.user })
     }
   }
-  return { messages, lastSeq: rows.at(-1)?.seq ?? since }
+  return { messages, lastSeq: next.at(-1)?.seq ?? since }
 }

@@ -67,6 +67,7 @@ export function streamTo(
         await send(socket, messages)
       }
     } catch (error) {
+      if (socket.readyState !== socket.OPEN) return // the reader has gone, or the server stops
       onError(error)
       socket.close(INTERNAL_ERROR, 'The log could not be read: connect again with since')
     }

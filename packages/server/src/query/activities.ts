@@ -1,5 +1,6 @@
 import {
   formatTimestamp,
+  sessionKey,
   userKey,
   type Activity,
   type EventContext,
@@ -8,6 +9,7 @@ import {
   type Page,
 } from '@arunika/protocol'
 import { sql, type SelectQueryBuilder } from 'kysely'
+import { isOneOf } from '../store/json-rows'
 import type { Db } from '../store/open-database'
 import type { EventRow, Schema } from '../store/schema'
 import { toPage, type PageRequest } from './cursor'
@@ -40,7 +42,7 @@ export async function listActivities(
 ): Promise<Page<Activity>> {
   let query: ActivityQuery = db.selectFrom('events as event').where('event.app_id', '=', appId)
   if (filter.userId !== undefined) query = ofPerson(query, appId, userKey(filter.userId))
-  if (filter.sessionId !== undefined) query = query.where('event.session_id', '=', filter.sessionId)
+  if (filter.sessionId !== undefined) query = ofSession(query, filter.sessionId)
   if (filter.type !== undefined) query = query.where('event.event_type', '=', filter.type)
   if (filter.source !== undefined) query = query.where('event.source', '=', filter.source)
   if (filter.from !== undefined) query = query.where('event.timestamp', '>=', filter.from)
@@ -74,7 +76,7 @@ export async function findActivities(
   const query = db
     .selectFrom('events as event')
     .where('event.app_id', '=', appId)
-    .where('event.event_id', 'in', eventIds)
+    .where(isOneOf(db, 'event.event_id', eventIds))
   const rows: ActivityRow[] = await withProfile(query).execute()
   return new Map(rows.map((row) => [row.event_id, toActivity(row)]))
 }
@@ -99,6 +101,19 @@ function ofPerson(query: ActivityQuery, appId: string, root: string): ActivityQu
           ),
         ]),
       ),
+  )
+}
+
+/** Narrows to the events of a session: its own, and those that name somebody too. An index serves each. */
+function ofSession(query: ActivityQuery, sessionId: string): ActivityQuery {
+  return query.where((eb) =>
+    eb.or([
+      eb('event.owner_key', '=', sessionKey(sessionId)),
+      eb.and([
+        eb('event.session_id', '=', sessionId),
+        sql<boolean>`event.session_id is not null and event.owner_key <> 's:' || event.session_id`,
+      ]),
+    ]),
   )
 }
 

@@ -5,7 +5,7 @@ import { contains } from './search'
 const NAMES = ['100% Kopi', '100 Kopi', 'a_b', 'aXb', 'back\\slash', "O'Brien", '"quoted"', 'ÉCLAIR']
 let db: Db
 beforeAll(async () => {
-  db = await openDatabase(':memory:')
+  db = (await openDatabase(':memory:')).reading
   const rows = NAMES.map((name) => ({ token_hash: name, created_at: 1 }))
   await db.insertInto('operators').values(rows).execute()
 })

@@ -1,4 +1,5 @@
 import { formatTimestamp, type JsonObject, type Page, type User, type UserStatus } from '@arunika/protocol'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../store/open-database'
 import type { UserRow } from '../store/schema'
 import type { Trx } from '../store/writer'
@@ -20,7 +21,7 @@ export async function listUsers(
   filter: UserFilter,
   { limit, cursor, order }: PageRequest,
 ): Promise<Page<User>> {
-  let query = db.selectFrom('users').selectAll().where('app_id', '=', filter.appId)
+  let query = selectUsers(db).where('app_id', '=', filter.appId)
   if (filter.status !== undefined) query = query.where('status', '=', filter.status)
   if (filter.search !== undefined) {
     const text = filter.search
@@ -62,16 +63,32 @@ export async function userOfKey(
 ): Promise<{ appId: string; root: string; user: User } | null> {
   const root = (await rootsOf(db, appId, [key])).get(key)
   if (root === undefined) return null
-  const row = await db
-    .selectFrom('users')
-    .selectAll()
-    .where('app_id', '=', appId)
-    .where('root', '=', root)
-    .executeTakeFirst()
+  const row = await selectUsers(db).where('app_id', '=', appId).where('root', '=', root).executeTakeFirst()
   return row ? { appId, root, user: toUser(row) } : null
 }
 
-function toUser(row: UserRow): User {
+/** Users, with the time of the last event on their timeline: of each identifier the last entry in an index. */
+function selectUsers(db: Db | Trx) {
+  const last = (keys: RawBuilder<unknown>) => sql<number | null>`(
+    select max((select max(timestamp) from events where app_id = own.app_id and owner_key = own.key))
+    from identifiers as own where own.app_id = users.app_id and ${keys})`
+  return db
+    .selectFrom('users')
+    .selectAll()
+    .select([
+      last(sql`own.key = users.root`).as('own_last_at'),
+      last(sql`own.parent = users.root`).as('child_last_at'),
+      last(
+        sql`own.parent in (select key from identifiers as email
+          where email.app_id = users.app_id and email.parent = users.root and email.last_at is not null)`,
+      ).as('grandchild_last_at'),
+    ])
+}
+
+type SelectedUser = UserRow & Record<'own_last_at' | 'child_last_at' | 'grandchild_last_at', number | null>
+
+function toUser(row: SelectedUser): User {
+  const times = [row.own_last_at, row.child_last_at, row.grandchild_last_at].filter((at) => at !== null)
   return {
     profileId: row.profile_id,
     userId: row.user_id,
@@ -81,6 +98,6 @@ function toUser(row: UserRow): User {
     traits: JSON.parse(row.traits) as JsonObject,
     status: row.status,
     registeredAt: row.registered_at === null ? null : formatTimestamp(row.registered_at),
-    lastActiveAt: formatTimestamp(row.last_active_at),
+    lastActiveAt: times.length > 0 ? formatTimestamp(Math.max(...times)) : null,
   }
 }

@@ -12,6 +12,8 @@ export interface Schema {
   attributes: AttributeTable
   users: UserTable
   live_log: LiveLogTable
+  erased_events: ErasedEventTable
+  erasures: ErasureTable
 }
 
 interface AppTable {
@@ -22,6 +24,8 @@ interface AppTable {
   require_signature: ColumnType<number, number, number>
   status: 'active' | 'suspended'
   created_at: number
+  /** The number of the last message of the stream. */
+  last_seq: Generated<number>
 }
 
 interface ApiKeyTable {
@@ -72,13 +76,18 @@ interface IdentifierTable {
   profile_id: string | null
   /** The stronger identifier that this one belongs to, by the rule in `identity/link.ts`. */
   parent: string | null
-  first_at: number
-  last_at: number
+  /** The first and the last time that an event named it; `null` for a session, which is here only once it is somebody's. */
+  first_at: number | null
+  last_at: number | null
 }
+
+/** That somebody is a user id or an email, as an event said; or that an email is a user id, as a session lets conclude. */
+export type ClaimKind = 'user' | 'email' | 'concluded'
 
 interface ClaimTable {
   app_id: string
   weak: string
+  kind: ClaimKind
   strong: string
   /** The session that this claim was concluded from; empty where the claim was made outright. */
   via: string
@@ -107,15 +116,29 @@ interface UserTable {
   status: 'pending' | 'active' | 'suspended'
   first_at: number
   registered_at: number | null
-  last_active_at: number
 }
 
 interface LiveLogTable {
-  seq: Generated<number>
   app_id: string
+  /** The number of the last of the messages in this row: they have one number each, without a gap. */
+  seq: number
   event: 'user_created' | 'user_updated' | 'user_activity'
-  /** The event's id, or the profile's. */
-  ref: string
+  /** JSON list: the ids of the events, or of the profile. */
+  refs: string
+}
+
+/** The ids of events whose person was erased: one that arrives again is not stored again. */
+interface ErasedEventTable {
+  app_id: string
+  event_id: string
+}
+
+/** That a person was erased, and nothing of who it was. */
+interface ErasureTable {
+  id: Generated<number>
+  app_id: string
+  at: number
+  events: number
 }
 
 export type AppRow = Selectable<AppTable>

@@ -8,7 +8,7 @@ let writer: Writer
 const onCommit = vi.fn()
 
 beforeEach(async () => {
-  db = await openDatabase(':memory:')
+  db = (await openDatabase(':memory:')).writing
   writer = new Writer(db, onCommit)
   onCommit.mockReset()
   return () => db.destroy()
@@ -16,6 +16,12 @@ beforeEach(async () => {
 
 const insert = (name: string) => (trx: Trx) =>
   trx.insertInto('operators').values({ token_hash: name, created_at: 1 }).execute()
+
+/** A job of its own that is to write so many rows. */
+function writeRows(rows: number, onRun: () => void = () => undefined): Promise<void> {
+  const work = (_trx: Trx, items: null[]) => Promise.resolve(items.map(onRun))
+  return writer.writeJointly(work, null, rows)
+}
 
 async function stored(): Promise<string[]> {
   const rows = await db.selectFrom('operators').select('token_hash').orderBy('token_hash').execute()
@@ -82,13 +88,14 @@ it('refuses more jobs than may wait, and takes them again later', async () => {
 })
 
 it('refuses more rows than may wait, and takes them again later', async () => {
-  const waiting = Array.from({ length: 100 }, () => writer.write(() => Promise.resolve(), 1_000))
+  const waiting = Array.from({ length: 100 }, () => writeRows(1_000))
   await expect(writer.write(insert('late'))).rejects.toMatchObject({
     code: 'unavailable',
     headers: { 'retry-after': '1' },
   })
   await Promise.all(waiting)
-  await writer.write(insert('now'), 1_000)
+  await writeRows(1_000)
+  await writer.write(insert('now'))
   expect(await stored()).toEqual(['now'])
 })
 
@@ -101,7 +108,7 @@ describe('a commit', () => {
       commits.push(jobs)
       jobs = 0
     })
-    await Promise.all(rows.map((count) => writer.write(() => Promise.resolve(jobs++), count)))
+    await Promise.all(rows.map((count) => writeRows(count, () => jobs++)))
     return commits
   }
 
@@ -123,7 +130,7 @@ describe('a commit', () => {
       order.push('commit')
       setImmediate(() => order.push('turn'))
     })
-    await Promise.all([1, 2].map(() => writer.write(() => Promise.resolve(), 2_000)))
+    await Promise.all([1, 2].map(() => writeRows(2_000)))
     expect(order).toEqual(['commit', 'turn', 'commit'])
   })
 })

@@ -2,15 +2,21 @@ import { sql, type Transaction } from 'kysely'
 import { ProblemError } from '../errors/problem-error'
 import type { Db } from './open-database'
 import type { Schema } from './schema'
+import { isUnavailable } from './unavailable'
 
 export type Trx = Transaction<Schema>
 
 /** Work in a transaction. What it has written is undone where it throws. */
-type Job<Result> = (trx: Trx) => Promise<Result>
+export type Job<Result> = (trx: Trx) => Promise<Result>
+
+/** Work on what several requests brought, in one transaction: gives a result for each item, in their order. */
+export type JointJob<Item, Result> = (trx: Trx, items: Item[]) => Promise<Result[]>
 
 interface Waiting {
+  /** Items of the same work that wait together are one call of it. */
+  work: JointJob<unknown, unknown>
+  item: unknown
   rows: number
-  run: (trx: Trx) => Promise<unknown>
   resolve: (result: unknown) => void
   reject: (reason: unknown) => void
 }
@@ -41,16 +47,31 @@ export class Writer {
   /**
    * Runs a job in the next transaction that has room for it; resolves after its commit.
    *
-   * @param rows - How much the job is to write, about; the length of a commit is bounded by it.
    * @throws {@link ProblemError} `unavailable` where too much waits, or where the database cannot begin or commit a
    * transaction; whatever the job throws.
    */
-  write<Result>(job: Job<Result>, rows = 1): Promise<Result> {
+  write<Result>(job: Job<Result>): Promise<Result> {
+    return this.writeJointly(async (trx: Trx) => [await job(trx)], null, 1)
+  }
+
+  /**
+   * As {@link Writer.write}, for work that costs less for many items at once than for one after another: the items that
+   * wait at the same time are one call of it. Where that fails, each item is tried alone, so that one costs the others nothing.
+   *
+   * @param rows - How much the item is to write, about; the length of a commit is bounded by it.
+   */
+  writeJointly<Item, Result>(work: JointJob<Item, Result>, item: Item, rows: number): Promise<Result> {
     if (this.#waiting.length >= MAX_WAITING.jobs || this.#waitingRows + rows > MAX_WAITING.rows) {
       return Promise.reject(unavailable('Too many requests wait for the database'))
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ rows, run: job, resolve: (result) => resolve(result as Result), reject })
+      this.#waiting.push({
+        work: work as JointJob<unknown, unknown>,
+        item,
+        rows,
+        resolve: (result) => resolve(result as Result),
+        reject,
+      })
       this.#waitingRows += rows
       this.#running ??= this.#run()
     })
@@ -85,38 +106,60 @@ export class Writer {
   }
 
   async #commit(jobs: Waiting[]): Promise<void> {
-    let outcomes: Outcome[]
+    let tellings: (() => void)[]
     try {
-      outcomes = await this.#db.transaction().execute(async (trx) => {
-        const outcomes: Outcome[] = []
-        for (const job of jobs) outcomes.push(await attempt(trx, job))
-        return outcomes
+      tellings = await this.#db.transaction().execute(async (trx) => {
+        const tellings: (() => void)[] = []
+        for (const together of byWork(jobs)) {
+          tellings.push(...(await attempt(trx, together)))
+        }
+        return tellings
       })
     } catch (error) {
       for (const job of jobs) job.reject(unavailable('The database cannot be written', error))
       return
     }
-    jobs.forEach((job, index) => outcomes[index]?.(job))
+    for (const tell of tellings) tell()
     this.#onCommit()
   }
 }
 
-/** How a job is told of its end, once the commit is made. */
-type Outcome = (job: Waiting) => void
+function byWork(jobs: Waiting[]): Iterable<Waiting[]> {
+  const groups = new Map<unknown, Waiting[]>()
+  for (const job of jobs) {
+    const group = groups.get(job.work)
+    if (group) group.push(job)
+    else groups.set(job.work, [job])
+  }
+  return groups.values()
+}
 
-/** Runs a job in a savepoint: one that fails must not cost the others. */
-async function attempt(trx: Trx, { run }: Waiting): Promise<Outcome> {
+/**
+ * Runs work in a savepoint: what fails must not cost the others. Gives what tells each of its end, once the commit is made.
+ *
+ * @throws where the database can take nothing at present, for whatever job.
+ */
+async function attempt(trx: Trx, jobs: Waiting[]): Promise<(() => void)[]> {
+  const [first] = jobs
+  if (first === undefined) return []
   await sql`savepoint job`.execute(trx)
   try {
-    const result = await run(trx)
+    const results = await first.work(
+      trx,
+      jobs.map(({ item }) => item),
+    )
     await sql`release savepoint job`.execute(trx)
-    return (job) => job.resolve(result)
+    return jobs.map((job, index) => () => job.resolve(results[index]))
   } catch (error) {
-    // Fails in its turn where the database has given up the whole transaction, on a full disk for one.
+    if (isUnavailable(error)) throw error
+    // Fails in its turn where the database has given up the whole transaction.
     await sql`rollback to savepoint job`.execute(trx)
     await sql`release savepoint job`.execute(trx)
-    return (job) => job.reject(error)
+    if (jobs.length === 1) return [() => first.reject(error)]
   }
+  const tellings: (() => void)[] = []
+  for (const job of jobs) tellings.push(...(await attempt(trx, [job])))
+  return tellings
 }
 
 function unavailable(detail: string, cause?: unknown): ProblemError {

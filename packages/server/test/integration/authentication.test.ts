@@ -69,7 +69,7 @@ describe('a server call', () => {
     )
 
     await server.server.close()
-    const log = sql(server.database, 'select reason, address, app_id from suspicious_calls order by id')
+    const log = await sql(server.database, 'select reason, address, app_id from suspicious_calls order by id')
     expect(log).toMatchObject(
       calls.map(([reason, headers]) => ({ reason, address: '127.0.0.1', app_id: headers[HEADERS.appId] })),
     )
@@ -93,7 +93,7 @@ describe('a server call', () => {
 
   it('is refused with a key that was revoked', async () => {
     const server = await startServer()
-    sql(server.database, 'update api_keys set revoked_at = 1 returning key_id')
+    await sql(server.database, 'update api_keys set revoked_at = 1 returning key_id')
     await expectProblem(post(server, keys(server)), 'invalid_credentials')
   })
 
@@ -118,7 +118,7 @@ describe('a server call', () => {
 
   it('is refused where its app is suspended, after it was authenticated', async () => {
     const server = await startServer()
-    sql(server.database, "update apps set status = 'suspended' returning app_id")
+    await sql(server.database, "update apps set status = 'suspended' returning app_id")
     await expectProblem(post(server, keys(server)), 'app_suspended')
     await expectProblem(server.asApp('/api/users'), 'app_suspended')
     await expectProblem(server.sendAsBrowser('s1', []), 'app_suspended')
@@ -129,7 +129,7 @@ describe('a server call', () => {
     const server = await startServer()
     await Promise.all(Array.from({ length: 400 }, () => post(server, {}).then((answer) => answer.text())))
     await server.server.close()
-    const log = sql(server.database, 'select reason from suspicious_calls') as { reason: string }[]
+    const log = (await sql(server.database, 'select reason from suspicious_calls')) as { reason: string }[]
     const told = log.filter(({ reason }) => !reason.startsWith('and ')).length
     const counted = log.map(({ reason }) => Number(/^and (\d+) more$/.exec(reason)?.[1] ?? 0))
     expect(told + counted.reduce((sum, n) => sum + n, 0)).toBe(400)
@@ -159,7 +159,7 @@ describe('the signature vectors of the protocol', () => {
   it.each(sendable)('$name', async ({ apiKey, timestamp, signature, body, bodyBase64, nowMs, expected }) => {
     const server = await startServer({ now: () => nowMs })
     const hash = createHash('sha256').update(apiKey).digest('hex')
-    sql(server.database, 'update api_keys set key_hash = ? returning key_id', hash)
+    await sql(server.database, 'update api_keys set key_hash = ? returning key_id', hash)
     const content = bodyBase64 === undefined ? Buffer.from(body ?? '') : Buffer.from(bodyBase64, 'base64')
     const headers = {
       [HEADERS.appId]: server.appId,

@@ -62,7 +62,7 @@ it('goes by the clock of its options in whatever it keeps', async () => {
     ['operators', 'created_at'],
     ['suspicious_calls', 'at'],
   ]) {
-    expect(sql(database, `select ${column} as at from ${table}`)).toEqual([{ at: now() }])
+    expect(await sql(database, `select ${column} as at from ${table}`)).toEqual([{ at: now() }])
   }
 })
 

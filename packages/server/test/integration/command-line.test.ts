@@ -55,10 +55,23 @@ it('makes an app for a person to read, signed calls only where asked', async () 
 it.each([['start'], ['apps', 'create', '--name', 'shop']])(
   'refuses a database that it does not know, rather than to keep data elsewhere: %s',
   async (...args) => {
-    const env = { ARUNIKA_DATABASE_URL: 'postgres://127.0.0.1/arunika' }
+    const env = { ARUNIKA_DATABASE_URL: 'mysql://127.0.0.1/arunika' }
     const { code, stderr } = await runCli([...args, '--data', await tempFolder()], env).ended
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^arunika-server: ARUNIKA_DATABASE_URL is set, .*\n$/)
+    expect(stderr).toMatch(/^arunika-server: .*ARUNIKA_DATABASE_URL.* must be a URL like postgres:.*\n$/)
+  },
+)
+
+it.each([['start'], ['apps', 'create', '--name', 'shop']])(
+  'says in one line that no PostgreSQL is there, and not what the password is: %s',
+  async (...args) => {
+    const url = 'postgres://ada:secret-word@127.0.0.1:1/arunika'
+    const { code, stderr } = await runCli([...args, '--database', url]).ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^arunika-server: The database postgres:\/\/127\.0\.0\.1:1\/arunika cannot .*PostgreSQL runs there.*\n$/,
+    )
+    expect(stderr).not.toContain('secret-word')
   },
 )
 
@@ -85,7 +98,7 @@ it('says in one line that the database is damaged', async () => {
   ]) {
     const { code, stderr } = await runCli([...args, '--data', data]).ended
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^arunika-server: The database .*arunika\.db cannot be opened: .+\n$/)
+    expect(stderr).toMatch(/^arunika-server: The database .*arunika\.db cannot be opened: .+\.recover.+\n$/)
   }
 })
 

@@ -70,7 +70,9 @@ it('has stored what it acknowledged, once, however often it is killed', async ()
 
   child.kill('SIGTERM')
   expect(await ended).toMatchObject({ code: 0, stderr: '' })
-  expect(sql(join(data, 'arunika.db'), 'pragma integrity_check')).toMatchObject([{ integrity_check: 'ok' }])
+  expect(await sql(join(data, 'arunika.db'), 'pragma integrity_check')).toMatchObject([
+    { integrity_check: 'ok' },
+  ])
 })
 
 it.each(['SIGTERM', 'SIGINT'] as const)(
@@ -104,7 +106,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     expect((await closed)[0]).toBe(1001)
     expect(await ended).toMatchObject({ code: 0, stderr: '' })
     expect(performance.now() - start).toBeLessThan(10_000)
-    const rows = sql(join(data, 'arunika.db'), 'select count(*) as count from events')
+    const rows = await sql(join(data, 'arunika.db'), 'select count(*) as count from events')
     expect(rows).toMatchObject([{ count: expect.any(Number) }])
     expect((rows[0] as { count: number }).count).toBeGreaterThanOrEqual(answered.length * 5)
   },

@@ -30,15 +30,15 @@ const CAUSES: Partial<Record<ErrorCode, Cause>> = {
   invalid_query: ({ asApp }) => asApp('/api/users?limit=0'),
   invalid_request: ({ asOperator }) => asOperator('/api/apps', json({})),
   invalid_credentials: ({ url }) => fetch(`${url}/api/users`),
-  signature_required: ({ database, asApp }) => {
-    sql(database, 'update apps set require_signature = 1 returning app_id')
+  signature_required: async ({ database, asApp }) => {
+    await sql(database, 'update apps set require_signature = 1 returning app_id')
     return asApp('/api/webhooks', json({ events: [] }))
   },
   timestamp_out_of_range: server('{}', { ...wrong, [HEADERS.timestamp]: '1' }),
   invalid_signature: server('{}', { ...wrong, [HEADERS.timestamp]: now() }),
   unknown_app: page({ appId: 'app_none', sessionId: 's', events: [] }),
-  app_suspended: ({ database, asApp }) => {
-    sql(database, "update apps set status = 'suspended' returning app_id")
+  app_suspended: async ({ database, asApp }) => {
+    await sql(database, "update apps set status = 'suspended' returning app_id")
     return asApp('/api/users')
   },
   origin_not_allowed: async ({ server, url }) => {
@@ -52,8 +52,8 @@ const CAUSES: Partial<Record<ErrorCode, Cause>> = {
   too_many_events: server(JSON.stringify({ events: Array(1_001).fill(0) })),
   unsupported_media_type: server('{}', { 'content-type': 'text/plain' }),
   unsupported_encoding: server('{}', { 'content-encoding': 'br' }),
-  internal_error: ({ database, asApp }) => {
-    sql(database, 'alter table events rename to gone')
+  internal_error: async ({ database, asApp }) => {
+    await sql(database, 'alter table events rename to gone')
     return asApp('/api/activities')
   },
 }

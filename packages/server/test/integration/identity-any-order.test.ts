@@ -1,8 +1,9 @@
 import { formatTimestamp, HEADERS, type ProfileAnswer } from '@arunika/protocol'
 import { createServer, type ArunikaServer } from '@arunika/server'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { uuid } from '../support/events'
+import { freshDatabase } from '../support/fresh-database'
 import { readPeople, type Person } from '../support/snapshot'
 import { json, read } from '../support/start-server'
 
@@ -82,11 +83,11 @@ const scenario = fc
 
 let server: ArunikaServer
 let url: string
-beforeAll(async () => {
-  server = await createServer({ database: ':memory:' })
+beforeEach(async () => {
+  server = await createServer({ database: await freshDatabase() })
+  onTestFinished(() => server.close())
   url = await server.listen({ port: 0 })
 })
-afterAll(() => server.close())
 
 /** An app of its own for one order of the requests. */
 async function newRun() {

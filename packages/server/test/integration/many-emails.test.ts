@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
 import type { IntakeEvent } from '../../src/ingest/intake'
-import { storeIntake } from '../../src/ingest/store-intake'
+import { storeIntakes } from '../../src/ingest/store-intakes'
 import { userOfKey } from '../../src/query/users'
 import { openDatabase } from '../../src/store/open-database'
 import { aServerEvent } from '../support/events'
+import { freshDatabase } from '../support/fresh-database'
+import { insertApp } from '../support/insert-app'
 
 /** More than one SQLite statement takes parameters: 32,766. */
 const EMAILS = 33_000
@@ -20,14 +22,15 @@ function intakeOf(first: number, count: number) {
 }
 
 it(`goes on storing the events of a person with ${EMAILS} emails`, async () => {
-  const db = await openDatabase(':memory:')
+  const { reading, writing: db, close } = await openDatabase(await freshDatabase())
+  await insertApp(db)
   for (let first = 0; first < EMAILS; first += EMAILS_AT_A_TIME) {
-    await db.transaction().execute((trx) => storeIntake(trx, intakeOf(first, EMAILS_AT_A_TIME)))
+    await db.transaction().execute((trx) => storeIntakes(trx, [intakeOf(first, EMAILS_AT_A_TIME)]))
   }
-  const answer = await db.transaction().execute((trx) => storeIntake(trx, intakeOf(EMAILS, 1)))
-  expect(answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+  const [stored] = await db.transaction().execute((trx) => storeIntakes(trx, [intakeOf(EMAILS, 1)]))
+  expect(stored?.answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
 
-  const person = await userOfKey(db, 'app_1', 'u:u1')
+  const person = await userOfKey(reading, 'app_1', 'u:u1')
   expect(person?.user).toMatchObject({ userId: 'u1', email: `${EMAILS}@x.example` })
-  await db.destroy()
+  await close()
 })

@@ -84,7 +84,7 @@ it('answers what is not there with 404, whatever the method and the body', async
 
 it('answers a failure of its own with 500, and says nothing of the inside', async () => {
   const { database, asApp, server } = await startServer()
-  sql(database, 'alter table users rename to gone')
+  await sql(database, 'alter table users rename to gone')
   const document = await expectProblem(asApp('/api/users'), 'internal_error')
   expect(JSON.stringify(document)).not.toMatch(/users|sql|select/i)
   await server.close()

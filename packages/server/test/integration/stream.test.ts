@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { HEADERS, type Activity, type ErrorCode } from '@arunika/protocol'
 import { createServer } from '@arunika/server'
@@ -11,6 +10,7 @@ import { LiveSignal } from '../../src/live/live-signal'
 import { streamTo } from '../../src/live/stream'
 import { openDatabase } from '../../src/store/open-database'
 import { aServerEvent, anEvent } from '../support/events'
+import { freshDatabase } from '../support/fresh-database'
 import { expectProblem } from '../support/problems'
 import { createAppIn, startProcess } from '../support/server-process'
 import { answerOf, json, read, startServer } from '../support/start-server'
@@ -101,7 +101,7 @@ describe('a stream', () => {
   })
 
   it('resumes by since across a restart, with nothing missed and nothing twice', async () => {
-    const database = join(await tempFolder(), 'arunika.db')
+    const database = await freshDatabase()
     const events = Array.from({ length: 450 }, () => anEvent())
     const first = await startServer({ database })
     const reader = await readStream(first.url, first.apiKey)
@@ -168,8 +168,8 @@ it('cuts a reader that has stopped reading, and holds no more than a page for it
       ),
     )
   }
-  const db = await openDatabase(database)
-  onTestFinished(() => db.destroy())
+  const { reading: db, close } = await openDatabase(database)
+  onTestFinished(() => close())
   const wss = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   onTestFinished(() => {
     wss.close()

@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { HEADERS, type AppRequest, type IngestAnswer } from '@arunika/protocol'
 import { createServer, type ArunikaServer } from '@arunika/server'
 import { onTestFinished } from 'vitest'
-import { tempFolder } from './temp-folder'
+import { freshDatabase } from './fresh-database'
 
 /** A real server on a real file, and an app in it. */
 export interface TestServer {
@@ -26,7 +25,7 @@ export interface TestServer {
 export async function startServer(
   options: { database?: string; now?: () => number; app?: Partial<AppRequest> } = {},
 ): Promise<TestServer> {
-  const database = options.database ?? join(await tempFolder(), 'arunika.db')
+  const database = options.database ?? (await freshDatabase())
   const { app = {}, ...rest } = options
   const server = await createServer({ ...rest, database })
   onTestFinished(() => server.close())
