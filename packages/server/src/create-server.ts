@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { AppRequest } from '@arunika/protocol'
 import { checkAppRequest } from './admin/app-request'
 import { createApp } from './admin/apps'
+import { KnownApps } from './admin/known-apps'
 import { checkOperatorToken, ensureOperator } from './admin/operators'
 import { SuspiciousCalls } from './admin/suspicious-calls'
 import { buildApp } from './app'
@@ -66,11 +67,15 @@ export async function createServer(options: ServerOptions): Promise<ArunikaServe
 async function serverOn(database: Database, options: ServerOptions): Promise<ArunikaServer> {
   const { reading: db } = database
   const live = new LiveSignal()
-  const writer = new Writer(database.writing, () => live.wake())
+  const apps = new KnownApps(database)
+  const writer = new Writer(database.writing, () => {
+    apps.forget()
+    live.wake()
+  })
   const now = options.now ?? Date.now
   const operatorToken = await ensureOperator({ db, writer, now }, options.operatorToken)
   const suspicious = new SuspiciousCalls(writer, now, (error) => app.log.error(error))
-  const app = await buildApp({ db, writer, live, suspicious, now })
+  const app = await buildApp({ db, apps, writer, live, suspicious, now })
 
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { KnownApps } from './admin/known-apps'
 import type { SuspiciousCalls } from './admin/suspicious-calls'
 import type { LiveSignal } from './live/live-signal'
 import type { Db } from './store/open-database'
@@ -8,6 +9,7 @@ export interface Services {
   /** For reading: whatever is written goes through the writer. */
   db: Db
   writer: Writer
+  apps: KnownApps
   live: LiveSignal
   suspicious: SuspiciousCalls
   /** Milliseconds since the epoch. */

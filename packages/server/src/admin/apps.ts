@@ -37,13 +37,13 @@ export async function createApp(
   return { app, apiKey }
 }
 
-/** The app of a key that is registered and not revoked. */
-export async function appOfKey(db: Db, apiKey: string): Promise<App | null> {
+/** The app of a key that is registered and not revoked, by the key's hash. */
+export async function appOfKey(db: Db, keyHash: string): Promise<App | null> {
   const row = await db
     .selectFrom('api_keys')
     .innerJoin('apps', 'apps.app_id', 'api_keys.app_id')
     .selectAll('apps')
-    .where('key_hash', '=', hashOf(apiKey))
+    .where('key_hash', '=', keyHash)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return row ? fromRow(row) : null

@@ -1,18 +1,19 @@
 import type { FastifyRequest } from 'fastify'
 import { appOfApiKey, checkActive } from '../ingest/authenticate'
 import { ProblemError } from '../errors/problem-error'
-import type { Db } from '../store/open-database'
-import { findApp } from './apps'
+import type { Services } from '../services'
 import { isOperator } from './operators'
 
 /** Who reads: an operator, who sees every app, or an app, which sees itself alone. */
 export type Caller = { kind: 'operator' } | { kind: 'app'; appId: string }
 
+type Access = Pick<Services, 'db' | 'apps'>
+
 /** @throws {@link ProblemError} `invalid_credentials` or `app_suspended` */
-export async function callerOf(db: Db, request: FastifyRequest): Promise<Caller> {
+export async function callerOf({ db, apps }: Access, request: FastifyRequest): Promise<Caller> {
   const { authorization } = request.headers
   if (authorization === undefined) {
-    const app = await appOfApiKey(db, request)
+    const app = await appOfApiKey(apps, request)
     checkActive(app)
     return { kind: 'app', appId: app.appId }
   }
@@ -32,8 +33,8 @@ export async function callerOf(db: Db, request: FastifyRequest): Promise<Caller>
 }
 
 /** @throws {@link ProblemError} `invalid_credentials` where the caller is no operator. */
-export async function requireOperator(db: Db, request: FastifyRequest): Promise<void> {
-  const caller = await callerOf(db, request)
+export async function requireOperator(access: Access, request: FastifyRequest): Promise<void> {
+  const caller = await callerOf(access, request)
   if (caller.kind !== 'operator')
     throw new ProblemError('invalid_credentials', 'An operator token is needed here', {
       reason: 'an API key where an operator token is needed',
@@ -45,10 +46,14 @@ export async function requireOperator(db: Db, request: FastifyRequest): Promise<
  *
  * @throws {@link ProblemError} `not_found` or `invalid_query`.
  */
-export async function appInScope(db: Db, caller: Caller, appId: string | undefined): Promise<string> {
+export async function appInScope(
+  { apps }: Access,
+  caller: Caller,
+  appId: string | undefined,
+): Promise<string> {
   if (caller.kind === 'operator') {
     if (appId === undefined) throw new ProblemError('invalid_query', 'appId is missing: name the app to read')
-    if ((await findApp(db, appId)) === null) throw new ProblemError('not_found')
+    if ((await apps.byId(appId)) === null) throw new ProblemError('not_found')
     return appId
   }
   if (appId !== undefined && appId !== caller.appId) throw new ProblemError('not_found')

@@ -10,13 +10,13 @@ export function adminRoutes(app: FastifyInstance, services: Services): void {
   const { db } = services
 
   app.get('/api/apps', async (request) => {
-    const caller = await callerOf(db, request)
+    const caller = await callerOf(services, request)
     const apps = await listApps(db)
     return { items: apps.filter((app) => mayRead(caller, app.appId)), nextCursor: null }
   })
 
   app.post('/api/apps', async (request, reply) => {
-    await requireOperator(db, request)
+    await requireOperator(services, request)
     const created = await createApp(services, checkAppRequest(await readJson(request)))
     return reply.code(201).send(created)
   })

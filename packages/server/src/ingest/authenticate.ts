@@ -1,8 +1,7 @@
 import { HEADERS, isApiKey, verifySignature, type App } from '@arunika/protocol'
 import type { FastifyRequest } from 'fastify'
-import { appOfKey } from '../admin/apps'
+import type { KnownApps } from '../admin/known-apps'
 import { ProblemError } from '../errors/problem-error'
-import type { Db } from '../store/open-database'
 
 /**
  * The app that a server's request comes from, by its key alone: the first three checks of a server call. They read no body, so
@@ -10,8 +9,8 @@ import type { Db } from '../store/open-database'
  *
  * @throws {@link ProblemError} `invalid_credentials`, the same for each of the checks.
  */
-export async function appOfServer(db: Db, request: FastifyRequest): Promise<App> {
-  const app = await appOfApiKey(db, request)
+export async function appOfServer(apps: KnownApps, request: FastifyRequest): Promise<App> {
+  const app = await appOfApiKey(apps, request)
   if (header(request, HEADERS.appId) === undefined) throw strange('no app id')
   return app
 }
@@ -21,10 +20,10 @@ export async function appOfServer(db: Db, request: FastifyRequest): Promise<App>
  *
  * @throws {@link ProblemError} `invalid_credentials`
  */
-export async function appOfApiKey(db: Db, request: FastifyRequest): Promise<App> {
+export async function appOfApiKey(apps: KnownApps, request: FastifyRequest): Promise<App> {
   const apiKey = header(request, HEADERS.apiKey)
   if (!isApiKey(apiKey)) throw strange('malformed API key')
-  const app = await appOfKey(db, apiKey)
+  const app = await apps.ofKey(apiKey)
   if (app === null) throw strange('unknown or revoked API key')
   const appId = header(request, HEADERS.appId)
   if (appId !== undefined && appId !== app.appId) throw strange('app id of another app')

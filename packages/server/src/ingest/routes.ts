@@ -14,7 +14,6 @@ import {
   type ProfileAnswer,
 } from '@arunika/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { findApp } from '../admin/apps'
 import { ProblemError } from '../errors/problem-error'
 import { userOfKey } from '../query/users'
 import type { Services } from '../services'
@@ -93,7 +92,7 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
 
   /** Turns a stranger away before the body is read. */
   async function identifyServer(request: FastifyRequest): Promise<void> {
-    apps.set(request, await appOfServer(services.db, request))
+    apps.set(request, await appOfServer(services.apps, request))
   }
 
   async function ingestFromServer(
@@ -122,7 +121,7 @@ function allowPage(request: FastifyRequest, reply: FastifyReply, done: () => voi
 }
 
 async function checkPage(services: Services, request: FastifyRequest, appId: string): Promise<void> {
-  const app = await findApp(services.db, appId)
+  const app = await services.apps.byId(appId)
   if (app === null) throw new ProblemError('unknown_app')
   checkActive(app)
   checkOrigin(request, app)

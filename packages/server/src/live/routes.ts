@@ -7,14 +7,15 @@ import { lastSeq } from './live-log'
 import { streamTo } from './stream'
 
 /** `GET /api/stream`: what happens in an app, as it happens. Refused before the upgrade, so that a client sees the problem. */
-export function liveRoutes(app: FastifyInstance, { db, live }: Services): void {
+export function liveRoutes(app: FastifyInstance, services: Services): void {
+  const { db, live } = services
   const scopes = new WeakMap<object, { appId: string; since: number }>()
 
   app.route({
     method: 'GET',
     url: '/api/stream',
     preValidation: async (request) => {
-      const appId = await appInScope(db, await callerOf(db, request), queryText(request, 'appId'))
+      const appId = await appInScope(services, await callerOf(services, request), queryText(request, 'appId'))
       const since = queryText(request, 'since')
       if (since !== undefined && !/^\d{1,15}$/.test(since)) {
         throw new ProblemError('invalid_query', 'since must be the seq of a message')

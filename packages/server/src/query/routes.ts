@@ -21,7 +21,9 @@ import { findUser, listUsers } from './users'
 const uuid = createUuidV7()
 
 /** Users, timelines and activities. */
-export function queryRoutes(app: FastifyInstance, { db, writer, now }: Services): void {
+export function queryRoutes(app: FastifyInstance, services: Services): void {
+  const { db, writer, now } = services
+
   app.get('/api/users', async (request) => {
     const appId = await scope(request)
     const status = queryText(request, 'status')
@@ -66,12 +68,12 @@ export function queryRoutes(app: FastifyInstance, { db, writer, now }: Services)
   })
 
   async function scope(request: FastifyRequest): Promise<string> {
-    return appInScope(db, await callerOf(db, request), queryText(request, 'appId'))
+    return appInScope(services, await callerOf(services, request), queryText(request, 'appId'))
   }
 
   /** Whose page it is. A person of another app is as if they did not exist. */
   async function personOf(request: FastifyRequest) {
-    const caller = await callerOf(db, request)
+    const caller = await callerOf(services, request)
     const { profileId } = request.params as { profileId: string }
     const person = isName(profileId) ? await findUser(db, profileId) : null
     if (person === null || !mayRead(caller, person.appId)) throw new ProblemError('not_found')

@@ -13,6 +13,8 @@ export interface Database {
   reading: Db
   /** For the writer alone. */
   writing: Db
+  /** Another than before where another process may have committed since. */
+  version(): unknown
   close(): Promise<void>
 }
 
@@ -37,10 +39,16 @@ export async function openDatabase(name: string): Promise<Database> {
   }
 }
 
+/** How long what another process has committed may go unnoticed on PostgreSQL, in milliseconds. */
+const MAX_STALE_MS = 1_000
+
 function connect(name: string): Database {
   if (isPostgresUrl(name) || name === ':memory:') {
-    const db = new Kysely<Schema>({ dialect: isPostgresUrl(name) ? postgresDialect(name) : sqliteInMemory() })
-    return { reading: db, writing: db, close: () => db.destroy() }
+    const [dialect, version] = isPostgresUrl(name)
+      ? [postgresDialect(name), () => Math.floor(performance.now() / MAX_STALE_MS)]
+      : [sqliteInMemory(), () => 0]
+    const db = new Kysely<Schema>({ dialect })
+    return { reading: db, writing: db, version, close: () => db.destroy() }
   }
   const dialects = sqliteFile(name)
   const reading = new Kysely<Schema>({ dialect: dialects.reading })
@@ -48,6 +56,7 @@ function connect(name: string): Database {
   return {
     reading,
     writing,
+    version: dialects.version,
     async close() {
       await reading.destroy()
       await writing.destroy()

@@ -26,13 +26,19 @@ const PRAGMAS = [
 ]
 
 /** An SQLite file, made where there is none: a connection that writes, in a thread of its own, and one that reads, in this. */
-export function sqliteFile(path: string): { writing: Dialect; reading: Dialect } {
+export function sqliteFile(path: string): { writing: Dialect; reading: Dialect; version: () => unknown } {
   mkdirSync(dirname(path), { recursive: true })
+  let dataVersion: Database.Statement | undefined
   return {
     writing: sqliteThread(path, PRAGMAS),
     reading: new SqliteDialect({
-      database: () => Promise.resolve(open(path, [...PRAGMAS, 'query_only = on'])),
+      database() {
+        const file = open(path, [...PRAGMAS, 'query_only = on'])
+        dataVersion = file.prepare('pragma data_version')
+        return Promise.resolve(file)
+      },
     }),
+    version: () => (dataVersion?.get() as { data_version: number } | undefined)?.data_version,
   }
 }
 
