@@ -18,6 +18,7 @@ const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
 const ON_EACH_DATABASE = [
   'authentication',
   'clocks',
+  'erasure',
   'error-codes',
   'idempotency',
   'identity',

@@ -46,6 +46,7 @@ test('every route of the protocol is there, and every operation has a name of it
     'GET /api/users',
     'GET /api/users/{profileId}',
     'PATCH /api/users/{profileId}',
+    'DELETE /api/users/{profileId}',
     'GET /api/users/{profileId}/timeline',
     'GET /api/activities',
     'GET /api/stream',

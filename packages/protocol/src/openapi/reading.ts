@@ -71,6 +71,15 @@ export const readingPaths = {
         ...refusals(...READER_CODES, ...BODY_CODES, 'invalid_request'),
       },
     },
+    delete: {
+      operationId: 'eraseUser',
+      summary: 'Erase a person and their events',
+      description:
+        'For ever. An event that comes later with one of their identifiers starts a new person; one of theirs that is sent again is a duplicate.',
+      tags: ['reading'],
+      security: AS_READER,
+      responses: { 204: { description: 'The person is gone.' }, ...refusals(...READER_CODES) },
+    },
   },
   '/api/users/{profileId}/timeline': {
     get: {

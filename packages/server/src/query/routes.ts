@@ -11,6 +11,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { appInScope, callerOf, mayRead } from '../admin/callers'
 import { ProblemError } from '../errors/problem-error'
 import { queryText } from '../http/query-text'
+import { erasePerson } from '../identity/erase'
 import { setStatus } from '../identity/status'
 import { readJson } from '../ingest/body'
 import type { Services } from '../services'
@@ -51,6 +52,11 @@ export function queryRoutes(app: FastifyInstance, services: Services): void {
     const change = { at: now(), eventId: uuid(), status }
     await writer.write((trx) => setStatus(trx, person.appId, person.root, change))
     return (await personOf(request)).user
+  })
+
+  app.delete('/api/users/:profileId', async (request, reply) => {
+    await erasePerson(writer, await personOf(request), now())
+    return reply.code(204).send()
   })
 
   app.get('/api/activities', async (request) => {

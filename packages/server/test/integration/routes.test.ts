@@ -41,7 +41,7 @@ it.each([
   ['PUT', '/api/webhooks', 'POST'],
   ['DELETE', '/api/apps', 'GET, HEAD, POST'],
   ['POST', '/api/users/prf_x/timeline', 'GET, HEAD'],
-  ['PUT', '/api/users/prf_x', 'GET, HEAD, PATCH'],
+  ['PUT', '/api/users/prf_x', 'GET, HEAD, PATCH, DELETE'],
   ['POST', '/healthz', 'GET, HEAD'],
 ])('answers %s %s with 405 and what is allowed', async (method, path, allow) => {
   const { url } = await startServer()
