@@ -10,6 +10,8 @@ export interface Activity extends ArunikaEvent {
   receivedAt: string
   /** What the sender's clock said, where the server corrected `timestamp`. */
   originalTimestamp?: string
+  /** There where `timestamp` is more than a day after `receivedAt`, or ten years before it. */
+  timestampOutlier?: 'future' | 'ancient'
 }
 
 /** One page of a list, newest first unless the route says otherwise. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { correctTimestamp } from './clock'
+import { correctTimestamp, timestampOutlier } from './clock'
 import { LIMITS } from './limits'
 import { FIRST_TIMESTAMP_MS, formatTimestamp, LAST_TIMESTAMP_MS } from './time'
 
@@ -36,4 +36,16 @@ test('the events of one request keep their distances and their order', () => {
       expect(moved[1] - moved[0]).toBe(second - first)
     }),
   )
+})
+
+test.each([
+  [NOW, null],
+  [NOW + 86_400_000, null],
+  [NOW + 86_400_001, 'future'],
+  [LAST_TIMESTAMP_MS, 'future'],
+  [NOW - 10 * 365 * 86_400_000, null],
+  [NOW - 10 * 365 * 86_400_000 - 1, 'ancient'],
+  [FIRST_TIMESTAMP_MS, 'ancient'],
+])('a time of %d is marked %s', (timestamp, mark) => {
+  expect(timestampOutlier(timestamp, NOW)).toBe(mark)
 })

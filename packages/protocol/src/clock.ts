@@ -16,3 +16,18 @@ export function correctTimestamp(timestampMs: number, sentAtMs: number | null, r
   if (!(Math.abs(skew) > LIMITS.clockSkewToleranceMs)) return timestampMs
   return Math.min(Math.max(timestampMs + skew, FIRST_TIMESTAMP_MS), LAST_TIMESTAMP_MS)
 }
+
+const DAY_MS = 86_400_000
+
+/**
+ * Whether an event's time can hardly be true: more than a day after it arrived, or ten years before. It is kept and sorted by all
+ * the same, since only its sender knows better.
+ *
+ * @param timestampMs - Of the event, by the server's clock.
+ * @example
+ * timestampOutlier(0, Date.now()) // 'ancient'
+ */
+export function timestampOutlier(timestampMs: number, receivedAtMs: number): 'future' | 'ancient' | null {
+  const days = (timestampMs - receivedAtMs) / DAY_MS
+  return days > 1 ? 'future' : days < -3_650 ? 'ancient' : null
+}

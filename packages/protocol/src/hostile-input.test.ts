@@ -108,6 +108,7 @@ const takesNumbers: Record<string, (a: number, b: number) => unknown> = {
   batchLength: (a, b) => protocol.batchLength([1, a, b], { maxEvents: a, maxBytes: b }, 0),
   continueSession: (a, b) => protocol.continueSession({ ...session, lastActiveAt: a }, b, () => 's_2'),
   correctTimestamp: (a, b) => protocol.correctTimestamp(a, b, 0),
+  timestampOutlier: (a, b) => protocol.timestampOutlier(a, b),
   createUuidV7: (a, b) => [a, b].map((now) => protocol.createUuidV7({ now: () => now })()),
   isFlushDue: (a, b) =>
     protocol.isFlushDue({ waiting: a, oldestAgeMs: b }, { flushAt: 1, flushIntervalMs: 1 }),

@@ -3,7 +3,7 @@ export type { App, AppAnswer, AppRequest } from './app'
 export { parseIngestAnswer, parseProfileAnswer } from './answers'
 export type { BrowserBatch, IngestAnswer, RejectedEvent, ServerBatch } from './batch'
 export { BATCH_LIMITS, batchLength, isFlushDue, type BatchLimits, type FlushState } from './batching'
-export { correctTimestamp } from './clock'
+export { correctTimestamp, timestampOutlier } from './clock'
 export { ERROR_CODES, EVENT_ERROR_CODES, type ErrorCode, type EventErrorCode } from './error-codes'
 export {
   RESERVED_TYPES,

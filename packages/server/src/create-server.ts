@@ -72,6 +72,7 @@ async function serverOn(database: Database, options: ServerOptions): Promise<Aru
     apps.forget()
     live.wake()
   })
+  database.onForeignCommit(() => live.wake())
   const now = options.now ?? Date.now
   const operatorToken = await ensureOperator({ db, writer, now }, options.operatorToken)
   const suspicious = new SuspiciousCalls(writer, now, (error) => app.log.error(error))

@@ -5,6 +5,7 @@ import {
   formatTimestamp,
   mentionOf,
   parseTimestamp,
+  timestampOutlier,
   type Activity,
   type ArunikaEvent,
   type CheckedBatch,
@@ -104,6 +105,7 @@ export class AppStore {
   ): Row {
     const originalMs = parseTimestamp(event.timestamp) ?? receivedAt
     const timestampMs = correctTimestamp(originalMs, sentAtMs, receivedAt)
+    const outlier = timestampOutlier(timestampMs, receivedAt)
     const mention = mentionOf({ ...event, timestampMs, sessionId, profile })
     for (const key of [mention.user, mention.email]) {
       if (key && !this.#profileIds.has(key)) this.#profileIds.set(key, `prf_${uuid()}`)
@@ -117,6 +119,7 @@ export class AppStore {
         source,
         receivedAt: formatTimestamp(receivedAt),
         ...(timestampMs !== originalMs && { originalTimestamp: formatTimestamp(originalMs) }),
+        ...(outlier !== null && { timestampOutlier: outlier }),
       },
     }
   }

@@ -40,6 +40,24 @@ export const clocks = topic('a sender’s clock', {
     ])
   },
 
+  async 'that cannot be right is kept as it was given, marked, and sorted by'(world) {
+    const at = (year: string) => `${year}-01-31T09:30:00.000Z`
+    const years = ['1970', '2016', '2017', '2026', '2027']
+    const events = years.map((year) =>
+      world.event('login', { identifier: { userId: 'user_1' }, timestamp: at(year) }),
+    )
+    await world.fromServer(events)
+    const user = await world.onlyUser()
+    const timeline = await world.timeline(user.profileId)
+    expect(timeline.map(({ timestamp, timestampOutlier = null }) => [timestamp, timestampOutlier])).toEqual([
+      [at('1970'), 'ancient'],
+      [at('2016'), 'ancient'],
+      [at('2017'), null],
+      [at('2026'), null],
+      [at('2027'), 'future'],
+    ])
+  },
+
   async 'in another zone tells the same time'(world) {
     const event = world.event('login', {
       identifier: { userId: 'user_1' },

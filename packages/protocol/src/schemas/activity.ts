@@ -21,6 +21,10 @@ export const activitySchema = {
       ...timestampField,
       description: 'What the sender’s clock said, where the server corrected the timestamp.',
     },
+    timestampOutlier: {
+      enum: ['future', 'ancient'],
+      description: 'There where timestamp is more than a day after receivedAt, or ten years before it.',
+    },
   },
   required: [...eventSchema.required, 'profileId', 'sessionId', 'source', 'receivedAt'],
 } as const

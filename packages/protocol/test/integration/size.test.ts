@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import readme from '../../README.md?raw'
 
 /** The rows of the README's table that name a size: the entry, kB minified, kB gzipped. */
-const rows = [...readme.matchAll(/^\| `(@arunika\/\S+)` +\|.*\| (\d+) kB +\| (\d+) kB +\|$/gm)].map(
+const rows = [...readme.matchAll(/^\| `(@arunika\/\S+)` +\|.*\| ([\d.]+) kB +\| ([\d.]+) kB +\|$/gm)].map(
   ([, entry, minified, gzipped]) => ({ entry: entry!, minified: Number(minified), gzipped: Number(gzipped) }),
 )
 

@@ -3,6 +3,7 @@ import { findActivities } from '../query/activities'
 import { findUser } from '../query/users'
 import { jsonRows } from '../store/json-rows'
 import type { Db } from '../store/open-database'
+import { notifyOthers } from '../store/postgres-notices'
 import type { Schema } from '../store/schema'
 import type { Trx } from '../store/writer'
 
@@ -49,6 +50,7 @@ export async function appendToLog(trx: Trx, appId: string, entries: LogEntry[]):
       ),
     )
     .execute()
+  await notifyOthers(trx)
 }
 
 /** The number of the last message of an app; `0` where there is none. */

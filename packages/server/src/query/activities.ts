@@ -1,6 +1,7 @@
 import {
   formatTimestamp,
   sessionKey,
+  timestampOutlier,
   userKey,
   type Activity,
   type EventContext,
@@ -158,6 +159,7 @@ function withProfile(query: ActivityQuery) {
 }
 
 function toActivity(row: ActivityRow): Activity & { identifier?: Identifier } {
+  const outlier = timestampOutlier(row.timestamp, row.received_at)
   return {
     eventId: row.event_id,
     eventType: row.event_type,
@@ -171,5 +173,6 @@ function toActivity(row: ActivityRow): Activity & { identifier?: Identifier } {
     source: row.source,
     receivedAt: formatTimestamp(row.received_at),
     ...(row.original_timestamp !== null && { originalTimestamp: formatTimestamp(row.original_timestamp) }),
+    ...(outlier !== null && { timestampOutlier: outlier }),
   }
 }

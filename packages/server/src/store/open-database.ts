@@ -2,6 +2,7 @@ import { Kysely } from 'kysely'
 import { DatabaseError } from '../errors/database-error'
 import { migrate } from './migrate'
 import { postgresDialect } from './postgres'
+import { listenToOthers } from './postgres-notices'
 import { isPostgresUrl, withoutPassword } from './postgres-url'
 import type { Schema } from './schema'
 import { sqliteFile, sqliteInMemory } from './sqlite'
@@ -13,6 +14,8 @@ export interface Database {
   reading: Db
   /** For the writer alone. */
   writing: Db
+  /** Calls back when another process has committed something that streams tell of. */
+  onForeignCommit(listener: () => void): void
   /** Another than before where another process may have committed since. */
   version(): unknown
   close(): Promise<void>
@@ -43,23 +46,34 @@ export async function openDatabase(name: string): Promise<Database> {
 const MAX_STALE_MS = 1_000
 
 function connect(name: string): Database {
-  if (isPostgresUrl(name) || name === ':memory:') {
-    const [dialect, version] = isPostgresUrl(name)
-      ? [postgresDialect(name), () => Math.floor(performance.now() / MAX_STALE_MS)]
-      : [sqliteInMemory(), () => 0]
-    const db = new Kysely<Schema>({ dialect })
-    return { reading: db, writing: db, version, close: () => db.destroy() }
+  if (isPostgresUrl(name)) return connectPostgres(name)
+  if (name === ':memory:') {
+    const db = new Kysely<Schema>({ dialect: sqliteInMemory() })
+    return { reading: db, writing: db, ...ALONE, version: () => 0, close: () => db.destroy() }
   }
-  const dialects = sqliteFile(name)
+  const { version, ...dialects } = sqliteFile(name)
   const reading = new Kysely<Schema>({ dialect: dialects.reading })
   const writing = new Kysely<Schema>({ dialect: dialects.writing })
+  async function close(): Promise<void> {
+    await reading.destroy()
+    await writing.destroy()
+  }
+  return { reading, writing, ...ALONE, version, close }
+}
+
+/** One server works on a file: other processes, the command line, commit nothing for streams. */
+const ALONE = { onForeignCommit: () => undefined }
+
+function connectPostgres(url: string): Database {
+  const db = new Kysely<Schema>({ dialect: postgresDialect(url) })
+  const endings: (() => Promise<void>)[] = [() => db.destroy()]
   return {
-    reading,
-    writing,
-    version: dialects.version,
+    reading: db,
+    writing: db,
+    onForeignCommit: (listener) => endings.unshift(listenToOthers(url, listener)),
+    version: () => Math.floor(performance.now() / MAX_STALE_MS),
     async close() {
-      await reading.destroy()
-      await writing.destroy()
+      for (const end of endings) await end()
     },
   }
 }

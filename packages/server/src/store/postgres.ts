@@ -29,6 +29,8 @@ export function postgresDialect(url: string): Dialect {
   })
   // An idle connection was lost. The pool makes a new one for the next statement, which fails where that cannot be.
   pool.on('error', () => undefined)
+  // One was lost between two statements of a transaction, while the pool does not listen: the next statement fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({
     pool,
     async onCreateConnection(connection) {

@@ -35,6 +35,8 @@ function open() {
 /** @param {{ sql: string, parameters: unknown[] }} statement */
 function run({ sql, parameters }) {
   file ??= open()
+  // SQLite ends a transaction by itself where the disk is full or fails: what failed is to be told of, not this.
+  if (sql === 'rollback' && !file.inTransaction) return { rows: [], changes: 0 }
   // Not prepared: a prepared one that has failed to get the lock stays open, and then no commit succeeds any more.
   if (parameters.length === 0 && /^(begin|commit|rollback)\b/.test(sql)) {
     file.exec(sql)

@@ -47,8 +47,9 @@ it('asks few things for ten page views of a session that is nobody’s', async (
     const origin = { appId: 'app_1', source: 'browser' as const, sessionId: 's1', receivedAt: 2_000 }
     const batch = { ...origin, rejected: [], events }
     expect(await storeIntakes(counter.trx, [batch])).toMatchObject([{ answer: { accepted: 10 } }])
-    // Whether they were erased, events, the number and the rows of the stream's log; on PostgreSQL the lock.
-    expect(counter.count()).toBe(isPostgres(db) ? 5 : 4)
+    // Whether they were erased, events, the number and the rows of the stream's log; on PostgreSQL the lock and the
+    // notice too.
+    expect(counter.count()).toBe(isPostgres(db) ? 6 : 4)
   })
   await close()
 })
