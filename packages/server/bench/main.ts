@@ -20,6 +20,7 @@ await runBenchmark<Setup>({
     pages: async (setup) => (await import('./figures/pages')).measurePages(setup),
     latency: async (setup) => (await import('./figures/latency')).measureLatency(setup),
     claims: async (setup) => (await import('./figures/claims')).measureClaims(setup),
+    links: async (setup) => (await import('./figures/links')).measureLinks(setup),
     postgres: async (setup) => (await import('./figures/postgres')).measurePostgres(setup),
     ...(hasLarge && {
       large: async (setup: Setup) => (await import('./figures/large')).measureLarge(setup),

@@ -1,18 +1,12 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { isOneOf } from '../store/json-rows'
 import { lockApps } from '../store/lock-apps'
 import type { Trx, Writer } from '../store/writer'
+import { keysOf, type Person } from './keys-of'
 import { rootsOf } from './roots'
 
 /** Events that one transaction erases: a long life must not keep others from storing theirs. */
 const EVENTS_AT_A_TIME = 2_000
-
-/** Whom to erase. */
-interface Person {
-  appId: string
-  /** Their strongest identifier. */
-  root: string
-}
 
 /**
  * Erases a person: their events, identifiers, claims, attributes and row. What stays is that somebody was erased, and the ids of
@@ -94,16 +88,4 @@ async function eraseIdentity(
     .insertInto('erasures')
     .values({ app_id: appId, ...erasure })
     .execute()
-}
-
-/** The identifiers of a person: the root, its emails, and the sessions of both. */
-function keysOf({ appId, root }: Person): RawBuilder<{ key: string }> {
-  return sql`
-    select key from identifiers where app_id = ${appId} and key = ${root}
-    union all
-    select key from identifiers where app_id = ${appId} and parent = ${root}
-    union all
-    select child.key from identifiers as email
-    join identifiers as child on child.app_id = email.app_id and child.parent = email.key
-    where email.app_id = ${appId} and email.parent = ${root}`
 }

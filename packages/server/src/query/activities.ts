@@ -10,6 +10,8 @@ import {
   type Page,
 } from '@arunika/protocol'
 import { sql, type SelectQueryBuilder } from 'kysely'
+import { keysOf, type Person } from '../identity/keys-of'
+import { isPostgres } from '../store/dialect'
 import { isOneOf } from '../store/json-rows'
 import type { Db } from '../store/open-database'
 import type { EventRow, Schema } from '../store/schema'
@@ -41,8 +43,7 @@ export async function listActivities(
   filter: ActivityFilter,
   page: PageRequest,
 ): Promise<Page<Activity>> {
-  let query: ActivityQuery = db.selectFrom('events as event').where('event.app_id', '=', appId)
-  if (filter.userId !== undefined) query = ofPerson(query, appId, userKey(filter.userId))
+  let query = eventsOf(db, appId)
   if (filter.sessionId !== undefined) query = ofSession(query, filter.sessionId)
   if (filter.type !== undefined) query = query.where('event.event_type', '=', filter.type)
   if (filter.source !== undefined) query = query.where('event.source', '=', filter.source)
@@ -54,17 +55,17 @@ export async function listActivities(
       eb.or([contains(eb.ref('event.event_type'), text), contains(eb.ref('event.description'), text)]),
     )
   }
-  return readPage(query, page)
+  if (filter.userId === undefined) return readPage(query, page)
+  return readPage(ofPerson(db, query, { appId, root: userKey(filter.userId) }, page), page)
 }
 
 /** A page of one person's events, browser and server together. */
-export async function listTimeline(
-  db: Db,
-  person: { appId: string; root: string },
-  page: PageRequest,
-): Promise<Page<Activity>> {
-  const query = db.selectFrom('events as event').where('event.app_id', '=', person.appId)
-  return readPage(ofPerson(query, person.appId, person.root), page)
+export async function listTimeline(db: Db, person: Person, page: PageRequest): Promise<Page<Activity>> {
+  return readPage(ofPerson(db, eventsOf(db, person.appId), person, page), page)
+}
+
+function eventsOf(db: Db, appId: string): ActivityQuery {
+  return db.selectFrom('events as event').where('event.app_id', '=', appId)
 }
 
 /** Events by their ids, for the stream. */
@@ -82,27 +83,21 @@ export async function findActivities(
   return new Map(rows.map((row) => [row.event_id, toActivity(row)]))
 }
 
-/** Narrows to the events that came with an identifier of the person: the root, its emails, and the sessions of both. */
-function ofPerson(query: ActivityQuery, appId: string, root: string): ActivityQuery {
-  return query.where('event.owner_key', 'in', (eb) =>
-    eb
-      .selectFrom('identifiers')
-      .select('key')
-      .where('app_id', '=', appId)
-      .where((own) =>
-        own.or([
-          own('key', '=', root),
-          own('parent', '=', root),
-          own('parent', 'in', (parents) =>
-            parents
-              .selectFrom('identifiers')
-              .select('key')
-              .where('app_id', '=', appId)
-              .where('parent', '=', root),
-          ),
-        ]),
-      ),
-  )
+/**
+ * Narrows to the events that came with an identifier of the person: the root, its emails, and the sessions of both. Of each
+ * identifier as many are read as the page holds, by an index: how long a life is costs nothing.
+ */
+function ofPerson(db: Db, query: ActivityQuery, person: Person, page: PageRequest): ActivityQuery {
+  const ofKey = partOf(query, page).whereRef('event.owner_key', '=', sql.ref('theirs.key'))
+  const theirs = sql<{ key: string }>`(${keysOf(person)})`.as<'theirs'>(sql`theirs`)
+  // Neither database does this for the other's words.
+  const joined = isPostgres(db)
+    ? db.selectFrom(theirs).innerJoinLateral(ofKey.selectAll('event').as('event'), (join) => join.onTrue())
+    : db
+        .selectFrom(theirs)
+        .crossJoin('events as event') // an order of its own: SQLite keeps it
+        .where(sql<boolean>`event.rowid in (${ofKey.select(sql`event.rowid`.as('rowid'))})`)
+  return joined as unknown as ActivityQuery
 }
 
 /** Narrows to the events of a session: its own, and those that name somebody too. An index serves each. */
@@ -118,26 +113,30 @@ function ofSession(query: ActivityQuery, sessionId: string): ActivityQuery {
   )
 }
 
-async function readPage(
-  query: ActivityQuery,
-  { limit, cursor, order }: PageRequest,
-): Promise<Page<Activity>> {
-  let page = query
-  if (cursor !== null) {
-    page = page.where((eb) =>
-      eb(
-        eb.refTuple('event.timestamp', 'event.event_id'),
-        order === 'asc' ? '>' : '<',
-        eb.tuple(cursor.at, cursor.id),
-      ),
-    )
-  }
-  const rows: ActivityRow[] = await withProfile(page)
+async function readPage(query: ActivityQuery, page: PageRequest): Promise<Page<Activity>> {
+  const rows: ActivityRow[] = await withProfile(partOf(query, page)).execute()
+  return toPage(rows, page.limit, {
+    item: toActivity,
+    cursor: (row) => ({ at: row.timestamp, id: row.event_id }),
+  })
+}
+
+/** The events of a page, and one more. */
+function partOf(query: ActivityQuery, { limit, cursor, order }: PageRequest): ActivityQuery {
+  const after =
+    cursor === null
+      ? query
+      : query.where((eb) =>
+          eb(
+            eb.refTuple('event.timestamp', 'event.event_id'),
+            order === 'asc' ? '>' : '<',
+            eb.tuple(cursor.at, cursor.id),
+          ),
+        )
+  return after
     .orderBy('event.timestamp', order)
     .orderBy('event.event_id', order)
     .limit(limit + 1)
-    .execute()
-  return toPage(rows, limit, { item: toActivity, cursor: (row) => ({ at: row.timestamp, id: row.event_id }) })
 }
 
 /** Adds whose event it is: the identifier that it came with, followed by its links to the root, whose user it is. */
