@@ -70,6 +70,18 @@ const twice = <T>(items: T[]) =>
     [...items, ...items].map((_, index) => index),
     { minLength: items.length * 2 },
   )
+/** How many requests are sent at the same time, one such step after the other; and before which of them the server starts again. */
+const steps = fc.array(
+  fc.record({
+    requests: fc.integer({ min: 1, max: 5 }),
+    restarts: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
+  }),
+  { minLength: 1, maxLength: 4 },
+)
+
 const scenario = fc
   .tuple(fc.array(fc.oneof(pageViews, identified, serverEvents), { minLength: 2, maxLength: 8 }), later)
   .chain(([requests, references]) =>
@@ -78,16 +90,40 @@ const scenario = fc
       references: fc.constant(references),
       order: twice<unknown>(requests),
       orderOfReferences: twice(references),
+      steps,
     }),
   )
 
 let server: ArunikaServer
 let url: string
+let database: string
 beforeEach(async () => {
-  server = await createServer({ database: await freshDatabase() })
+  database = await freshDatabase()
   onTestFinished(() => server.close())
-  url = await server.listen({ port: 0 })
+  await start()
 })
+
+async function start(): Promise<void> {
+  server = await createServer({ database })
+  url = await server.listen({ port: 0 })
+}
+
+/** Sends some things in steps, each at once, until all are sent; the steps begin again where they end. */
+async function sendInSteps<Item>(
+  items: Item[],
+  steps: { requests: number; restarts: boolean }[],
+  send: (item: Item) => Promise<void>,
+): Promise<void> {
+  for (let sent = 0, number = 0; sent < items.length; number++) {
+    const { requests, restarts } = steps[number % steps.length] ?? { requests: 1, restarts: false }
+    if (restarts && number < steps.length) {
+      await server.close()
+      await start()
+    }
+    await Promise.all(items.slice(sent, sent + requests).map(send))
+    sent += requests
+  }
+}
 
 /** An app of its own for one order of the requests. */
 async function newRun() {
@@ -134,13 +170,13 @@ function withoutProfileIds(people: Person[]): unknown[] {
   return people.map(({ user, eventIds }) => ({ ...user, profileId: null, eventIds }))
 }
 
-it('makes the same people and timelines of the same requests, in any order and however often they come', async () => {
+it('makes the same people and timelines of the same requests, in any order, at once, and however often they come', async () => {
   await fc.assert(
-    fc.asyncProperty(scenario, async ({ requests, references, order, orderOfReferences }) => {
+    fc.asyncProperty(scenario, async ({ requests, references, order, orderOfReferences, steps }) => {
       const once = await newRun()
       for (const request of requests) await once.send(request)
       const shuffled = await newRun()
-      for (const index of order) await shuffled.send(requests[index % requests.length]!)
+      await sendInSteps(order, steps, (index) => shuffled.send(requests[index % requests.length]!))
 
       const first = await once.people()
       const second = await shuffled.people()
@@ -153,8 +189,9 @@ it('makes the same people and timelines of the same requests, in any order and h
       }
       if (first.length > 0) {
         for (const reference of references) await once.send(refer(first, reference))
-        for (const index of orderOfReferences)
-          await shuffled.send(refer(second, references[index % references.length]!))
+        await sendInSteps(orderOfReferences, steps, (index) =>
+          shuffled.send(refer(second, references[index % references.length]!)),
+        )
       }
       expect(withoutProfileIds(await shuffled.people())).toEqual(withoutProfileIds(await once.people()))
       await once.valid()

@@ -119,6 +119,19 @@ describe('merging', () => {
     expect(await story.told()).toEqual([`u1 / ${ada}: payment login newsletter sign-in`])
   })
 
+  it('makes one person of a chain of email, session and user id, in whatever order it comes', async () => {
+    for (const order of ['012', '021', '102', '120', '201', '210']) {
+      const story = await startStory()
+      const told = [
+        () => story.identify('newsletter', 1, 's1', { email: ada }),
+        () => story.identify('sign-in', 2, 's1', { userId: 'u1' }),
+        () => story.act('payment', 3, { email: ada }),
+      ]
+      for (const index of order) await told[Number(index)]?.()
+      expect(await story.told(), order).toEqual([`u1 / ${ada}: newsletter sign-in payment`])
+    }
+  })
+
   it('takes a profile id before the other identifiers, also one that is an alias', async () => {
     const story = await startStory()
     const { profileId } = await story.identify('sign-in', 1, 's1', { userId: 'u1' })
