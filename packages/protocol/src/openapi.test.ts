@@ -52,8 +52,14 @@ test('every route of the protocol is there, and every operation has a name of it
     'GET /api/stream',
     'GET /api/apps',
     'POST /api/apps',
+    'PATCH /api/apps/{appId}',
+    'GET /api/apps/{appId}/keys',
+    'POST /api/apps/{appId}/keys',
+    'DELETE /api/apps/{appId}/keys/{keyId}',
+    'GET /api/suspicious-calls',
     'GET /healthz',
     'GET /readyz',
+    'GET /metrics',
     'GET /openapi.json',
   ])
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)

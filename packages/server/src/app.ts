@@ -50,6 +50,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   problemReplies(app, services)
   closeGracefully(app)
   noteReceivedAt(app, services.now)
+  services.metrics.countRequests(app)
   ignoreUpgrades(app)
 
   // Signatures are over the bytes as they came, so bodies stay bytes until they are checked.

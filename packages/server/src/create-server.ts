@@ -6,7 +6,9 @@ import { KnownApps } from './admin/known-apps'
 import { checkOperatorToken, ensureOperator } from './admin/operators'
 import { SuspiciousCalls } from './admin/suspicious-calls'
 import { buildApp } from './app'
+import { Metrics } from './http/metrics'
 import { LiveSignal } from './live/live-signal'
+import { databaseBytes } from './store/database-bytes'
 import { openDatabase, type Database } from './store/open-database'
 import { Writer } from './store/writer'
 
@@ -68,7 +70,9 @@ async function serverOn(database: Database, options: ServerOptions): Promise<Aru
   const { reading: db } = database
   const live = new LiveSignal()
   const apps = new KnownApps(database)
-  const writer = new Writer(database.writing, () => {
+  const metrics = new Metrics()
+  const writer = new Writer(database.writing, (seconds) => {
+    metrics.observeCommit(seconds)
     apps.forget()
     live.wake()
   })
@@ -76,7 +80,13 @@ async function serverOn(database: Database, options: ServerOptions): Promise<Aru
   const now = options.now ?? Date.now
   const operatorToken = await ensureOperator({ db, writer, now }, options.operatorToken)
   const suspicious = new SuspiciousCalls(writer, now, (error) => app.log.error(error))
-  const app = await buildApp({ db, apps, writer, live, suspicious, now })
+  const app = await buildApp({ db, apps, metrics, writer, live, suspicious, now })
+
+  metrics.read({
+    waiting: () => writer.waiting,
+    streams: () => app.websocketServer.clients.size,
+    databaseBytes: () => databaseBytes(db),
+  })
 
   let closed: Promise<void> | undefined
   async function close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { KnownApps } from './admin/known-apps'
 import type { SuspiciousCalls } from './admin/suspicious-calls'
+import type { Metrics } from './http/metrics'
 import type { LiveSignal } from './live/live-signal'
 import type { Db } from './store/open-database'
 import type { Writer } from './store/writer'
@@ -12,6 +13,7 @@ export interface Services {
   apps: KnownApps
   live: LiveSignal
   suspicious: SuspiciousCalls
+  metrics: Metrics
   /** Milliseconds since the epoch. */
   now: () => number
 }

@@ -29,6 +29,22 @@ export const operationsPaths = {
       responses: { 200: { description: 'It can.', content: status('ready') }, ...refusals() },
     },
   },
+  '/metrics': {
+    get: {
+      operationId: 'getMetrics',
+      summary: 'Numbers of the server, for Prometheus',
+      tags: ['operations'],
+      security: NOBODY,
+      responses: {
+        200: {
+          description:
+            'Requests, events by result, commits, what waits, streams, the database and the process. No id is in them.',
+          content: { 'text/plain': { schema: { type: 'string' } } },
+        },
+        ...refusals(),
+      },
+    },
+  },
   '/openapi.json': {
     get: {
       operationId: 'getOpenApi',

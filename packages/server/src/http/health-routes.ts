@@ -4,8 +4,8 @@ import { sql } from 'kysely'
 import { ProblemError } from '../errors/problem-error'
 import type { Services } from '../services'
 
-/** Whether the process lives, whether it can store, and what its routes are. */
-export function healthRoutes(app: FastifyInstance, { writer }: Services): void {
+/** Whether the process lives, whether it can store, how it does, and what its routes are. */
+export function healthRoutes(app: FastifyInstance, { writer, metrics }: Services): void {
   app.get('/healthz', () => ({ status: 'ok' }))
 
   app.get('/readyz', async () => {
@@ -20,6 +20,10 @@ export function healthRoutes(app: FastifyInstance, { writer }: Services): void {
     }
     return { status: 'ready' }
   })
+
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  )
 
   app.get('/openapi.json', () => openapi)
 }

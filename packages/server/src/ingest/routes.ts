@@ -28,7 +28,7 @@ const uuid = createUuidV7()
 
 /** The routes that the SDKs use: each answers after the commit, never before. */
 export function ingestRoutes(app: FastifyInstance, services: Services): void {
-  const { writer, suspicious } = services
+  const { writer, suspicious, metrics } = services
 
   app.register((pages, _options, done) => {
     pageRoutes(pages)
@@ -84,6 +84,7 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
   /** Stores what a request brings; it is answered after the commit. */
   async function store(request: FastifyRequest, intake: Intake): Promise<IngestAnswer> {
     const { answer, changed } = await writer.writeJointly(storeIntakes, intake, intake.events.length)
+    metrics.countEvents(intake.source, answer)
     if (changed > 0) suspicious.record('the id of a stored event with another content', request)
     return answer
   }

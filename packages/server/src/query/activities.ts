@@ -97,7 +97,7 @@ function ofPerson(db: Db, query: ActivityQuery, person: Person, page: PageReques
         .selectFrom(theirs)
         .crossJoin('events as event') // an order of its own: SQLite keeps it
         .where(sql<boolean>`event.rowid in (${ofKey.select(sql`event.rowid`.as('rowid'))})`)
-  return joined as unknown as ActivityQuery
+  return joined
 }
 
 /** Narrows to the events of a session: its own, and those that name somebody too. An index serves each. */

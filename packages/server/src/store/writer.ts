@@ -33,13 +33,13 @@ const MAX_PER_COMMIT = { jobs: 256, rows: 2_000 }
  */
 export class Writer {
   readonly #db: Db
-  readonly #onCommit: () => void
+  readonly #onCommit: (seconds: number) => void
   #waiting: Waiting[] = []
   #waitingRows = 0
   #running: Promise<void> | null = null
 
-  /** @param onCommit - Called after each commit: the streams look for what is new. */
-  constructor(db: Db, onCommit: () => void) {
+  /** @param onCommit - Called after each commit, with how long its transaction took. */
+  constructor(db: Db, onCommit: (seconds: number) => void) {
     this.#db = db
     this.#onCommit = onCommit
   }
@@ -77,6 +77,11 @@ export class Writer {
     })
   }
 
+  /** What waits for a commit. */
+  get waiting(): { jobs: number; rows: number } {
+    return { jobs: this.#waiting.length, rows: this.#waitingRows }
+  }
+
   /** Resolves when nothing waits. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running
@@ -107,6 +112,7 @@ export class Writer {
 
   async #commit(jobs: Waiting[]): Promise<void> {
     let tellings: (() => void)[]
+    const start = performance.now()
     try {
       tellings = await this.#db.transaction().execute(async (trx) => {
         const tellings: (() => void)[] = []
@@ -120,7 +126,7 @@ export class Writer {
       return
     }
     for (const tell of tellings) tell()
-    this.#onCommit()
+    this.#onCommit((performance.now() - start) / 1_000)
   }
 }
 

@@ -94,6 +94,8 @@ const scenario = fc
     }),
   )
 
+const RUNS = Number(process.env['ARUNIKA_PROPERTY_RUNS'] ?? 60)
+
 let server: ArunikaServer
 let url: string
 let database: string
@@ -170,33 +172,37 @@ function withoutProfileIds(people: Person[]): unknown[] {
   return people.map(({ user, eventIds }) => ({ ...user, profileId: null, eventIds }))
 }
 
-it('makes the same people and timelines of the same requests, in any order, at once, and however often they come', async () => {
-  await fc.assert(
-    fc.asyncProperty(scenario, async ({ requests, references, order, orderOfReferences, steps }) => {
-      const once = await newRun()
-      for (const request of requests) await once.send(request)
-      const shuffled = await newRun()
-      await sendInSteps(order, steps, (index) => shuffled.send(requests[index % requests.length]!))
+it(
+  'makes the same people and timelines of the same requests, in any order, at once, and however often they come',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ requests, references, order, orderOfReferences, steps }) => {
+        const once = await newRun()
+        for (const request of requests) await once.send(request)
+        const shuffled = await newRun()
+        await sendInSteps(order, steps, (index) => shuffled.send(requests[index % requests.length]!))
 
-      const first = await once.people()
-      const second = await shuffled.people()
-      expect(withoutProfileIds(second)).toEqual(withoutProfileIds(first))
+        const first = await once.people()
+        const second = await shuffled.people()
+        expect(withoutProfileIds(second)).toEqual(withoutProfileIds(first))
 
-      const refer = (people: Person[], { nth, also, ...event }: (typeof references)[number]): Sent => {
-        const profileId = people[nth % people.length]!.user.profileId
-        const events = [{ ...event, eventType: 'order_paid', identifier: { ...also, profileId } }]
-        return { kind: 'webhooks', events }
-      }
-      if (first.length > 0) {
-        for (const reference of references) await once.send(refer(first, reference))
-        await sendInSteps(orderOfReferences, steps, (index) =>
-          shuffled.send(refer(second, references[index % references.length]!)),
-        )
-      }
-      expect(withoutProfileIds(await shuffled.people())).toEqual(withoutProfileIds(await once.people()))
-      await once.valid()
-      await shuffled.valid()
-    }),
-    { numRuns: Number(process.env['ARUNIKA_PROPERTY_RUNS'] ?? 60) },
-  )
-})
+        const refer = (people: Person[], { nth, also, ...event }: (typeof references)[number]): Sent => {
+          const profileId = people[nth % people.length]!.user.profileId
+          const events = [{ ...event, eventType: 'order_paid', identifier: { ...also, profileId } }]
+          return { kind: 'webhooks', events }
+        }
+        if (first.length > 0) {
+          for (const reference of references) await once.send(refer(first, reference))
+          await sendInSteps(orderOfReferences, steps, (index) =>
+            shuffled.send(refer(second, references[index % references.length]!)),
+          )
+        }
+        expect(withoutProfileIds(await shuffled.people())).toEqual(withoutProfileIds(await once.people()))
+        await once.valid()
+        await shuffled.valid()
+      }),
+      { numRuns: RUNS },
+    )
+  },
+  60_000 + RUNS * 1_000,
+)
