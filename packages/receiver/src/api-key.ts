@@ -1,5 +1,7 @@
 import { matchCodes } from '#platform'
 import { checkText } from './check-options'
+import { utf8 } from './concat-bytes'
+import { PLAIN_TEXT } from './demand-header'
 import { checkBuilder, resolveEvent, type EventOptions } from './event-options'
 import type { EventForm, OpenedRequest, Provider } from './provider'
 import { provedByToken } from './proved-by-token'
@@ -28,7 +30,7 @@ export function apiKey(options: ApiKeyOptions): Provider<'token-only'> {
   checkBuilder('apiKey', options, { header: true, prefix: true })
   const { name, secret, header, prefix = '' } = options
   checkText(`${name}: header`, header, 'the name of a header')
-  if (prefix !== '') checkText(`${name}: prefix`, prefix, 'what stands before the token')
+  if (prefix !== '') checkText(`${name}: prefix`, prefix, 'what stands before it')
   return tokenScheme(name, resolveEvent(name, options), { secret, header: header.toLowerCase(), prefix })
 }
 
@@ -38,8 +40,9 @@ export function tokenScheme(
   event: EventForm,
   { secret, header, prefix = '' }: { secret: Secret; header: string; prefix?: string },
 ): Provider<'token-only'> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  const tokens = readSecrets(name, secret).map((token) => decoder.decode(token))
+  const asciiBytes = (text: string) => (PLAIN_TEXT.test(text) ? utf8(text) : null)
+  const keys = readSecrets(name, secret, asciiBytes, 'ASCII text')
+  const tokens = keys.map((key) => String.fromCharCode(...key))
   return {
     name,
     strength: 'token-only',

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { apiKey } from './api-key'
 import { createReceiver } from './create-receiver'
 import type { IdempotencyStore } from './idempotency-store'
 import type { Provider } from './provider'
@@ -65,5 +66,22 @@ describe('the attempt that a sender tells', () => {
     const claim = { attempt: 5, commit: () => Promise.resolve(), release: () => Promise.resolve() }
     const store: IdempotencyStore = { claim: () => Promise.resolve({ state: 'claimed', claim }) }
     expect(await attemptOf(senders.slack, [['x-slack-retry-num', '1']], store)).toBe(5)
+  })
+})
+
+describe('the attempt of a sender of your own', () => {
+  it.each([
+    [{ header: 'X-Try' }, 2],
+    [{ header: 'X-Try', plus: 1 } as const, 3],
+  ])('is where you say: %o', async (attempt, count) => {
+    const own = apiKey({
+      name: 'acme',
+      secret: 'hush',
+      header: 'X-Key',
+      id: { field: 'event_id' },
+      type: { field: 'type' },
+      attempt,
+    })
+    expect(await attemptOf(own, [['x-try', '2']])).toBe(count)
   })
 })

@@ -7,7 +7,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }
 
-/** Base64 text of bytes. */
+/** Base64 text of a few bytes: a code, or the claims of a token. */
 export function encodeBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  return btoa(String.fromCharCode(...bytes))
 }

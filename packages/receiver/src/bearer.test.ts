@@ -24,6 +24,13 @@ function jwt(
   return `${content}.${createHmac(hash, secret).update(content).digest('base64url')}`
 }
 
+/** JSON can write numbers that are infinite in JavaScript. */
+function infinite(claim: string) {
+  const claims = Buffer.from(`{"iss":"acme",${claim}}`).toString('base64url')
+  const content = `${encode({ alg: 'HS256' })}.${claims}`
+  return `${content}.${createHmac('sha256', 'hush').update(content).digest('base64url')}`
+}
+
 const take = (authorization: string, from = options) =>
   verify(
     bearer(from),
@@ -71,6 +78,8 @@ describe('a JWT', () => {
     ['one part', 'AAAA', 'malformed_header'],
     ['padding', `${jwt()}=`, 'malformed_header'],
     ['an end that is no text', jwt({ iss: 'acme', exp: 'soon' }), 'malformed_header'],
+    ['an end without end', infinite('"exp":1e400'), 'malformed_header'],
+    ['a start without end', infinite('"nbf":-1e400'), 'malformed_header'],
     ['an end that has passed', jwt({ iss: 'acme', exp: NOW - 60 }), 'timestamp_too_old'],
     ['a start that is to come', jwt({ iss: 'acme', nbf: NOW + 61 }), 'timestamp_too_new'],
   ])('is refused with %s', async (_, token, code) => {
@@ -112,6 +121,16 @@ describe('a static token', () => {
   })
 })
 
+describe('a token that no header can hold', () => {
+  it.each(['p\u00e4ssword', 'two\nlines', '\u0661'])('is told at once: %j', (secret) => {
+    const event = { id: { or: 'x' }, type: { or: 'y' } }
+    const build = () => apiKey({ name: 'acme', secret: ['new', secret], header: 'x', ...event })
+    expect(build).toThrow(
+      new TypeError('acme: secret[1] must be ASCII text, or its bytes; got a text of another form.'),
+    )
+  })
+})
+
 describe('a wrong setup', () => {
   const { jwt: jwtForm } = options
   it.each([
@@ -121,7 +140,7 @@ describe('a wrong setup', () => {
     [
       'another algorithm',
       { ...options, jwt: { algorithm: 'none' } },
-      "acme: jwt.algorithm must be 'HS256' or 'HS512'",
+      'acme: jwt.algorithm must be one of HS256, HS512',
     ],
     ['a misspelt part', { ...options, jwt: { ...jwtForm, alg: 'x' } }, 'acme: jwt: alg is not an option'],
     [

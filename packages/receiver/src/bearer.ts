@@ -1,5 +1,5 @@
 import { tokenScheme } from './api-key'
-import { checkOptions } from './check-options'
+import { checkChoice, checkOptions } from './check-options'
 import { checkBuilder, resolveEvent, type EventOptions } from './event-options'
 import { hmacProof } from './hmac-proof'
 import { jwtContent, readJwt, toUrl, type JwtForm } from './json-web-token'
@@ -42,9 +42,7 @@ export function bearer(options: BearerOptions): Provider<'token-only'> {
   const event = resolveEvent(name, options)
   if (jwt === undefined) return tokenScheme(name, event, { secret, header: AUTHORIZATION, prefix: BEARER })
   checkOptions(`${name}: jwt`, jwt, { algorithm: true, claims: true, toleranceSeconds: true })
-  if (!['HS256', 'HS512'].includes(jwt.algorithm)) {
-    throw new TypeError(`${name}: jwt.algorithm must be 'HS256' or 'HS512'.`)
-  }
+  checkChoice(`${name}: jwt.algorithm`, jwt.algorithm, ['HS256', 'HS512'])
   checkTolerance(`${name}: jwt`, jwt.toleranceSeconds)
   return jwtScheme(name, event, secret, jwt)
 }
@@ -72,7 +70,7 @@ export function jwtScheme(
     check: (request, nowMs) =>
       provedByToken(AUTHORIZATION, event, request, (text) => {
         const { content, signature } = readJwt(request, text.replace(/^bearer /i, ''), jwt, nowMs)
-        return proof.prove(signature, [0, signature.length], [[content]])
+        return proof.prove(signature, [0, signature.length], () => [[content]])
       }),
     scheme: {
       headers: (atMs) => {

@@ -17,11 +17,12 @@ export async function checkData(schemas: EventSchemas, event: WebhookEvent): Pro
   if (result.issues === undefined) return { ...event, data: result.value }
   const issues = result.issues.slice(0, MAX_ISSUES).map(({ message, path = [] }): PayloadIssue => ({
     path: path.map((part) => (typeof part === 'object' ? part.key : part)).map(segmentOf),
-    message,
+    // The answer is JSON, which not every value can become.
+    message: String(message as unknown),
   }))
   throw new WebhookSchemaError(event.type, issues)
 }
 
 function segmentOf(key: PropertyKey): string | number {
-  return typeof key === 'symbol' ? String(key) : key
+  return typeof key === 'number' ? key : String(key)
 }

@@ -16,9 +16,7 @@ export function checkOptions<Options extends object>(
   if (given && unknown === undefined) return
   const known = Object.keys(names).join(', ')
   throw new TypeError(
-    given
-      ? `${owner}: ${unknown} is not an option; the options are ${known}.`
-      : `${owner}: give an object with options; they are ${known}.`,
+    `${owner}: ${given ? `${unknown} is not an option; the options` : 'give an object with options; they'} are ${known}.`,
   )
 }
 
@@ -30,6 +28,11 @@ export function checkFunction(owner: string, value: unknown, purpose: string): v
 /** @throws TypeError where the value is not text, or is empty, with what it is for. */
 export function checkText(owner: string, value: unknown, purpose: string): void {
   if (typeof value !== 'string' || value === '') throw new TypeError(`${owner} must be ${purpose}, as text.`)
+}
+
+/** @throws TypeError where the value is none of the choices, which it names. */
+export function checkChoice(owner: string, value: unknown, choices: readonly unknown[]): void {
+  if (!choices.includes(value)) throw new TypeError(`${owner} must be one of ${choices.join(', ')}.`)
 }
 
 function isObject(value: unknown): boolean {

@@ -322,7 +322,12 @@ describe('a wrong option', () => {
     [
       'a misspelt option',
       { provider, maxBodyByte: 5 },
-      'maxBodyByte is not an option; the options are provider, schemas, idempotency, ackFirst, waitUntil, maxBodyBytes, onError, now',
+      'maxBodyByte is not an option; the options are provider, endpoint, schemas, idempotency, ackFirst, waitUntil, maxBodyBytes, onError, now',
+    ],
+    [
+      'an endpoint without a name',
+      { provider, endpoint: '' },
+      "endpoint must be the endpoint's name, as text",
     ],
     ['no listener', { provider, onError: 5 }, 'onError must be a function'],
     ['no clock', { provider, now: 5 }, 'now must be a function'],

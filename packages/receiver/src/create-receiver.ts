@@ -47,7 +47,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       return await answer(request)
     } catch (error) {
       onError(error)
-      return error instanceof WebhookError ? refused(error) : handlingFailed()
+      return answerTo(error)
     }
   }
 
@@ -87,4 +87,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
   }
   return receiver
+}
+
+/** What was thrown may be anything, even what cannot be looked at. */
+function answerTo(error: unknown): Answer {
+  try {
+    return error instanceof WebhookError ? refused(error) : handlingFailed()
+  } catch {
+    return handlingFailed()
+  }
 }

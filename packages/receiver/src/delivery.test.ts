@@ -90,6 +90,20 @@ describe('ackFirst', () => {
     expect(ofOptions).not.toHaveBeenCalled()
   })
 
+  it('runs nothing where the host cannot wait, and asks for the event again', async () => {
+    const waitUntil = vi.fn().mockImplementationOnce(() => {
+      throw new TypeError('Illegal invocation')
+    })
+    const { deliver, handler, onError } = setup({ ackFirst: true, waitUntil })
+    expect(await deliver()).toMatchObject({ status: 500, json: { retry: true } })
+    expect(onError).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError))
+    await waitUntil.mock.calls[0]?.[0]
+    expect(handler).not.toHaveBeenCalled()
+    expect(await deliver()).toMatchObject({ status: 202 })
+    await waitUntil.mock.calls[1]?.[0]
+    expect(handler).toHaveBeenCalledTimes(1)
+  })
+
   it('still refuses what is not signed', async () => {
     const { deliver, handler } = setup({ ackFirst: true, idempotency: durable() })
     expect(await deliver({ body: 'changed' })).toMatchObject({ status: 401 })
@@ -140,5 +154,27 @@ describe('an id that no store could keep as it is', () => {
     const receiver = createReceiver({ provider: { ...byBody, check }, idempotency: { claim } })
     await receiver.handle(await sign(provider, { id: 'msg_1', body: { id, type: 'a' } }))
     expect(claim.mock.calls[0]?.[0]).toMatch(/^sha256:[0-9a-f]{64}$/)
+  })
+})
+
+describe('a store that two endpoints of one provider share', () => {
+  it('lets each handle an event once, where each has a name', async () => {
+    const idempotency = memoryIdempotency()
+    const endpoints = [{ endpoint: 'billing' }, { endpoint: 'mail' }, {}].map((names) =>
+      setup({ idempotency, ...names }),
+    )
+    for (const { deliver, handler } of endpoints) {
+      expect(await deliver()).toMatchObject({ status: 200 })
+      expect(await deliver()).toMatchObject({ status: 200 })
+      expect(handler).toHaveBeenCalledTimes(1)
+    }
+  })
+
+  it('lets only one of them handle it where they have none', async () => {
+    const idempotency = memoryIdempotency()
+    const [first, second] = [setup({ idempotency }), setup({ idempotency })]
+    await first.deliver()
+    expect(await second.deliver()).toMatchObject({ status: 200 })
+    expect(second.handler).not.toHaveBeenCalled()
   })
 })

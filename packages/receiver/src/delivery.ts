@@ -25,17 +25,27 @@ export function deliverer(
   { provider, idempotency, onError, ackFirst, ...options }: ResolvedReceiverOptions,
   run: (event: WebhookEvent, context: HandlerContext) => Promise<void>,
 ): (delivery: Delivery) => Promise<Answer> {
+  const names = options.endpoint === undefined ? [provider.name] : [provider.name, options.endpoint]
+
   /** @throws WebhookConflictError where the id belongs to another body; whatever the store throws. */
   async function deliver({ event, context, waitUntil = options.waitUntil }: Delivery): Promise<Answer> {
-    const key = await idempotencyKey(provider.name, event.id)
+    const key = await idempotencyKey(names, event.id)
     const outcome = await idempotency.claim(key, await bodyHash(event.body))
     if (outcome.state === 'conflict') throw new WebhookConflictError(event.id)
     if (outcome.state === 'running') return inProgress()
     if (outcome.state === 'done') return received(event.id)
     const { claim } = outcome
     if (!ackFirst) return (await handle(claim, event, context)) ? received(event.id) : handlingFailed()
-    const work = nextTask().then(() => handle(claim, event, context))
-    waitUntil?.(work.then(() => undefined))
+    let isKept = true
+    const work = nextTask().then(() => isKept && handle(claim, event, context))
+    try {
+      waitUntil?.(work.then(() => undefined))
+    } catch (error) {
+      // A host that does not wait would end in the middle of the work: it is left to the next delivery.
+      isKept = false
+      await report(() => claim.release())
+      throw error
+    }
     return accepted(event.id)
   }
 

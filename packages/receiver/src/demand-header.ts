@@ -1,7 +1,8 @@
 import type { OpenedRequest } from './provider'
 import { malformedHeader } from './read-header'
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]+$/
+/** What the value of a header is. */
+export const PLAIN_TEXT = /^[\x20-\x7e]+$/
 
 /** A header that must be there. */
 export function demandHeader(request: OpenedRequest, name: string): string {
@@ -10,5 +11,5 @@ export function demandHeader(request: OpenedRequest, name: string): string {
 
 /** The value of a header that is used as it is; refused where it is no plain text. */
 export function plainText(request: OpenedRequest, name: string, value: string): string {
-  return PRINTABLE_ASCII.test(value) ? value : request.refuse('malformed_header', malformedHeader(name))
+  return PLAIN_TEXT.test(value) ? value : request.refuse('malformed_header', malformedHeader(name))
 }

@@ -53,3 +53,10 @@ it('answers 413 where the rest of the body cannot even be stopped', async () => 
   const answer = await fetchReceiver(createReceiver({ provider }))(new Request(url, init))
   expect(answer.status).toBe(413)
 })
+
+it.each([204, 205, 304])('answers %i, with which no body may be given', async (status) => {
+  const endpoint = { handle: () => Promise.resolve({ status, headers: { 'x-a': 'b' }, body: '' }) }
+  const answer = await fetchReceiver(endpoint)(new Request(url, { method: 'POST', body: '{}' }))
+  expect(answer).toMatchObject({ status, body: null })
+  expect(answer.headers.get('x-a')).toBe('b')
+})

@@ -1,6 +1,9 @@
 import { readFetchBody } from './adapters/fetch-body'
 import { checkReceiver, type WaitUntil, type WebhookEndpoint } from './incoming-webhook'
 
+/** Statuses with which `Response` takes no body, not even an empty one. */
+const WITHOUT_BODY = [204, 205, 304]
+
 /** What a host may give along with a request, such as the context of a worker. */
 export interface FetchContext {
   /** Keeps the worker alive after the answer, for a receiver with `ackFirst`. */
@@ -30,6 +33,7 @@ export function fetchReceiver(receiver: WebhookEndpoint): FetchReceiver {
         waitUntil: (work: Promise<void>) => context.waitUntil?.(work),
       }),
     })
-    return new Response(request.method === 'HEAD' ? null : body, { status, headers })
+    const isEmpty = request.method === 'HEAD' || WITHOUT_BODY.includes(status)
+    return new Response(isEmpty ? null : body, { status, headers })
   }
 }

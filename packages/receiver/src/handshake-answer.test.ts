@@ -18,6 +18,12 @@ describe('a handshake', () => {
     expect(shake(slack({ secret }), { payload })).toEqual(answer)
   })
 
+  it('of Slack is none without a challenge', () => {
+    for (const challenge of [undefined, '', {}]) {
+      expect(shake(slack({ secret }), { payload: { type: 'url_verification', challenge } })).toBeNull()
+    }
+  })
+
   it('of Zoom signs the token by the newest secret', () => {
     const payload = { event: 'endpoint.url_validation', payload: { plainToken: 'p-1' } }
     const encryptedToken = createHmac('sha256', secret).update('p-1').digest('hex')
@@ -65,8 +71,11 @@ describe('a handshake', () => {
   })
 
   it('of Meta needs a token of yours', () => {
-    for (const verifyToken of [undefined, '']) {
-      expect(shake(meta({ secret, verifyToken }), { method: 'GET', url: subscribe('') })).toBeNull()
+    expect(shake(meta({ secret }), { method: 'GET', url: subscribe('') })).toBeNull()
+    for (const verifyToken of ['', 123, ['a'], {}, null]) {
+      expect(() => meta({ secret, verifyToken } as never)).toThrow(
+        'meta: verifyToken must be a token of yours',
+      )
     }
   })
 
@@ -79,6 +88,14 @@ describe('a handshake', () => {
     })
     expect(shake(provider, { method: 'GET', url: '/hooks' })).toBeNull()
     expect(shake(provider, { method: 'POST', url: '/hooks?challenge=c-1' })).toBeNull()
+  })
+
+  it('has a query that goes on after another question mark', () => {
+    const request = { method: 'GET', url: '/hooks?challenge=a?b' }
+    expect(shake(dropbox({ secret }), request)).toMatchObject({ body: 'a?b' })
+    expect(
+      shake(meta({ secret, verifyToken: 'a?b' }), { method: 'GET', url: subscribe('a?b') }),
+    ).not.toBeNull()
   })
 
   it('of Trello is the HEAD itself', () => {

@@ -1,5 +1,6 @@
 import type { Answer } from './answer'
 import type { HandshakeRequest } from './provider'
+import { queryIn } from './public-url'
 
 /** Echoed text is never taken for a page: whoever calls the URL chooses it. */
 export function textAnswer(body: string): Answer {
@@ -12,5 +13,5 @@ export function jsonAnswer(body: object): Answer {
 
 /** The query of a GET request; `null` for any other. */
 export function queryOf({ method, url = '' }: HandshakeRequest): URLSearchParams | null {
-  return method === 'GET' ? new URLSearchParams(url.split('?')[1]) : null
+  return method === 'GET' ? new URLSearchParams(queryIn(url)) : null
 }

@@ -28,11 +28,14 @@ export function codeProof(
   const digits = Math.ceil((byteLength * 8) / (isHex ? 4 : 6))
   const length = isHex ? digits : Math.ceil(digits / 4) * 4
   return {
-    isSignature: (text) => form.test(text) && text.replaceAll('=', '').length === digits,
-    prove(text, places, contents) {
-      // The one test that costs nothing comes before the hash.
+    isSignature: (text) => form.test(text) && `${text}=`.indexOf('=') === digits,
+    prove(text, places, contentsOf) {
+      // The one test that costs nothing comes before the content and its hash.
       if (!places.some((start, at) => at % 2 === 0 && (places[at + 1] ?? 0) - start === length)) return -1
-      const written = isHex ? text.toLowerCase() : text
+      const contents = contentsOf()
+      // Where a letter becomes two in lower case, the places would be others: that text stays as it is.
+      const lower = text.toLowerCase()
+      const written = isHex && lower.length === text.length ? lower : text
       const match = (codes: readonly string[]) => matchCodes(written, places, codes)
       // Nearly every sender signs in one way.
       if (contents.length === 1) return andThen(codesOf(contents[0] as readonly Part[]), match)

@@ -93,17 +93,37 @@ describe('a sender of your own', () => {
     [
       'an unknown part of the signature',
       { ...options, signature: { ...signature, delimiter: ' ' } },
-      'acme: signature: delimiter is not an option; the options are header, encoding, prefix, separator',
+      'acme: signature: delimiter is not an option; the options are header, field, encoding, prefix, separator',
     ],
     [
       'a signature without a header',
       { ...options, signature: { encoding: 'hex' } },
-      'acme: signature.header must be the name of a header',
+      "acme: signature must be { header: '…' } or { field: '…' }",
     ],
     [
       'an unknown encoding',
       { ...options, signature: { ...signature, encoding: 'base64url' } },
-      "acme: signature.encoding must be 'hex' or 'base64'",
+      'acme: signature.encoding must be one of hex, base64',
+    ],
+    [
+      'a signature in two places',
+      { ...options, signature: { ...signature, field: 'signature' } },
+      "acme: signature must be { header: '…' } or { field: '…' }",
+    ],
+    [
+      'a field that is none',
+      { ...options, signature: { field: [], encoding: 'hex' } },
+      "acme: signature must be { header: '…' } or { field: '…' }",
+    ],
+    [
+      'an attempt without a header',
+      { ...options, attempt: { plus: 1 } },
+      "acme: attempt must be { header: '…' }",
+    ],
+    [
+      'another count',
+      { ...options, attempt: { header: 'a', plus: 2 } },
+      "acme: attempt must be { header: '…' }",
     ],
     ['no prefix', { ...options, signature: { ...signature, prefix: 5 } }, 'acme: signature.prefix must be'],
     [
@@ -119,12 +139,12 @@ describe('a sender of your own', () => {
     [
       'a misspelt tolerance',
       { ...options, signed: () => [], timestamp: { ...timestamp, toleranceSec: 5 } },
-      'acme: timestamp: toleranceSec is not an option; the options are header, toleranceSeconds',
+      'acme: timestamp: toleranceSec is not an option; the options are header, field, toleranceSeconds',
     ],
     [
       'a time without a header',
       { ...options, signed: () => [], timestamp: { toleranceSeconds: 5 } },
-      'acme: timestamp.header must be the name of a header',
+      "acme: timestamp must be { header: '…' } or { field: '…' }",
     ],
     ['no function', { ...options, timestamp, signed: 'body' }, 'acme: signed must be a function'],
     ['no id', { ...options, id: undefined }, "acme: id must be { header: '…' } or { field: '…' }"],

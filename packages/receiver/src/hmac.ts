@@ -1,4 +1,5 @@
 import { HASH_BYTES, type HmacHash } from './authentication-codes'
+import { checkChoice } from './check-options'
 import { checkBuilder } from './event-options'
 import { hmacProof } from './hmac-proof'
 import type { Provider, Strength } from './provider'
@@ -42,9 +43,7 @@ export function hmac<const Options extends HmacOptions>(options: Options): Provi
 export function hmac(options: HmacOptions): Provider {
   checkBuilder('hmac', options, { hash: true, ...SIGNED_OPTIONS })
   const { name, secret, hash = 'SHA-256' } = options
-  if (!Object.hasOwn(HASH_BYTES, hash)) {
-    throw new TypeError(`${name}: hash must be one of ${Object.keys(HASH_BYTES).join(', ')}.`)
-  }
+  checkChoice(`${name}: hash`, hash, Object.keys(HASH_BYTES))
   const form = resolveSigned(options)
   return signedScheme(name, form, hmacProof(hash, form.signature.encoding, readSecrets(name, secret)))
 }

@@ -1,5 +1,7 @@
 import { checkFunction } from './check-options'
 
+const MAX_SECONDS = 10_000_000_000
+
 /** How long a store remembers. Every store takes these. */
 export interface IdempotencyTimes {
   /**
@@ -26,15 +28,22 @@ export interface ClockedIdempotencyTimes extends IdempotencyTimes {
   now?: () => number
 }
 
-/** @throws TypeError where a time is not a positive number, or the clock no function. */
+/** @throws TypeError where a time is not a positive number that a store can keep, or the clock no function. */
 export function resolveTimes(
   owner: string,
   { ttlSeconds = 86_400, leaseSeconds = 300, now = Date.now }: ClockedIdempotencyTimes,
 ): { ttlMs: number; leaseMs: number; now: () => number } {
-  checkPositive(owner, 'ttlSeconds', ttlSeconds)
-  checkPositive(owner, 'leaseSeconds', leaseSeconds)
+  checkTime(owner, 'ttlSeconds', ttlSeconds)
+  checkTime(owner, 'leaseSeconds', leaseSeconds)
   checkFunction(`${owner}: now`, now, 'that gives milliseconds since the epoch')
   return { ttlMs: ttlSeconds * 1000, leaseMs: leaseSeconds * 1000, now }
+}
+
+/** Redis and SQL take whole milliseconds, and none without an end. */
+function checkTime(owner: string, name: string, seconds: unknown): void {
+  checkPositive(owner, name, seconds)
+  if ((seconds as number) <= MAX_SECONDS) return
+  throw new TypeError(`${owner}: ${name} must be at most ${MAX_SECONDS}, which is more than 300 years.`)
 }
 
 /** @throws TypeError where the value is not a number above 0. */

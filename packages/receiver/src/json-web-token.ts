@@ -36,16 +36,18 @@ export function readJwt(request: OpenedRequest, text: string, form: JwtForm, now
   // RFC 7515: a token with critical extensions must be refused by whoever does not know them.
   if (!header || !claimed || !decode(code) || others.length > 0 || 'crit' in header) malformed(request)
   if (header['alg'] !== algorithm) malformed(request)
-  const { exp = Infinity, nbf = -Infinity } = claimed
-  if (typeof exp !== 'number' || typeof nbf !== 'number') malformed(request)
+  const { exp = Number.MAX_VALUE, nbf = 0 } = claimed
+  // JSON can write numbers that are infinite here.
+  if (![exp, nbf].every(Number.isFinite)) malformed(request)
   const nowSeconds = nowMs / 1000
   // Negated, so that a clock that gives NaN refuses.
-  if (!(nowSeconds < exp + toleranceSeconds)) request.refuse('timestamp_too_old', 'The token has expired.')
-  if (!(nowSeconds >= nbf - toleranceSeconds))
+  if (!(nowSeconds < (exp as number) + toleranceSeconds))
+    request.refuse('timestamp_too_old', 'The token has expired.')
+  if (!(nowSeconds >= (nbf as number) - toleranceSeconds))
     request.refuse('timestamp_too_new', 'The token is not valid yet.')
   for (const [name, value] of Object.entries(claims)) {
     if (!Object.hasOwn(claimed, name) || claimed[name] !== value) {
-      request.refuse('signature_mismatch', `The token has not the claim ${name} that is demanded.`)
+      request.refuse('signature_mismatch', `The token lacks the claim ${name}.`)
     }
   }
   return { content: `${head}.${payload}`, signature: fromUrl(code) }

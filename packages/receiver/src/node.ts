@@ -1,3 +1,4 @@
+import { handlingFailed } from './answer'
 import { incomingFrom, type NodeRequest } from './adapters/node-request'
 import { writeNodeAnswer, type NodeResponse } from './adapters/node-response'
 import { checkReceiver, type WebhookEndpoint } from './incoming-webhook'
@@ -16,6 +17,22 @@ export type NodeReceiver = (request: NodeRequest, response: NodeResponse) => voi
 export function nodeReceiver(receiver: WebhookEndpoint): NodeReceiver {
   checkReceiver('nodeReceiver', receiver)
   return (request, response) => {
-    void receiver.handle(incomingFrom(request)).then((answer) => writeNodeAnswer(request, response, answer))
+    // Nobody waits for it, and what is rejected unseen ends the process.
+    respond(receiver, request, response).catch((error: unknown) => {
+      console.error('A webhook was not answered:', error)
+    })
+  }
+}
+
+async function respond(
+  receiver: WebhookEndpoint,
+  request: NodeRequest,
+  response: NodeResponse,
+): Promise<void> {
+  try {
+    writeNodeAnswer(request, response, await receiver.handle(incomingFrom(request)))
+  } catch (error) {
+    writeNodeAnswer(request, response, handlingFailed())
+    throw error
   }
 }

@@ -17,6 +17,9 @@ function feed<To extends Sink>(sink: To, content: readonly Part[]): To {
   for (const part of content) {
     if (typeof part === 'string') {
       text += part
+      if (!endsInHalf(part)) continue
+      sink.update(text)
+      text = ''
       continue
     }
     if (text !== '') sink.update(text)
@@ -63,4 +66,10 @@ export const decodeHex: typeof web.decodeHex = (text) => (HEX.test(text) ? Buffe
 
 function nodeName(hash: string): string {
   return hash.replace('-', '').toLowerCase()
+}
+
+/** Whether text ends in half a character: joined with the other half, it would be another one. */
+function endsInHalf(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1)
+  return last >= 0xd800 && last < 0xdc00
 }

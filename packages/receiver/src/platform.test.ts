@@ -29,6 +29,15 @@ describe("Web Crypto and Node's own crypto", () => {
     )
   })
 
+  it('take each text by itself, also where two halves of a character meet', async () => {
+    const halves = ['a\ud83d', '\ude00b', '\ud83d\ud83d', '\ude00', '', '\ud83d']
+    const whole = await web.digest('SHA-256', ['a\ud83d\ude00b'])
+    for (const content of [halves, halves.slice(0, 2)]) {
+      expect(plain(node.digest('SHA-256', content))).toEqual(plain(await web.digest('SHA-256', content)))
+      expect(plain(node.digest('SHA-256', content))).not.toEqual(plain(whole))
+    }
+  })
+
   it('decode the same texts, and refuse the same', () => {
     const text = fc.oneof(
       fc.string(),

@@ -47,6 +47,8 @@ export interface EventForm {
   readonly data?: { field: Path } | undefined
   /** When it happened or was sent, by the body or a header: for schemes that sign no time of their own. */
   readonly time?: { field: Path } | undefined
+  /** Whether making an id may take a promise even where the crypto takes none. */
+  readonly waits?: boolean
   /** How the body's text becomes the payload. JSON unless told. */
   readonly parse?: Parse | undefined
   /** Where the sender tells which try to deliver it is, in a header that is not signed. */

@@ -1,3 +1,4 @@
+export type { AttemptForm } from './attempt'
 export { apiKey, type ApiKeyOptions } from './api-key'
 export type { HmacHash } from './authentication-codes'
 export { bearer, type BearerOptions } from './bearer'

@@ -48,7 +48,8 @@ export function publicKeyProof(
 
   return {
     isSignature: (text) => read([text]).length > 0,
-    prove(text, places, contents) {
+    prove(text, places, contentsOf) {
+      const contents = contentsOf()
       const signatures = read(entriesAt(text, places))
       const tried = checks.map((check) => {
         const results = contents.flatMap((content) =>

@@ -46,7 +46,7 @@ describe('a sender with a private key', () => {
     [
       'another algorithm',
       { ...options, algorithm: 'rsa' },
-      "acme: algorithm must be 'ed25519' or 'ecdsa-p256'",
+      'acme: algorithm must be one of ed25519, ecdsa-p256',
     ],
     ['a misspelt option', { ...options, key: raw }, 'publicKey: key is not an option'],
   ])('is not set up with %s', (_, wrong, message) => {

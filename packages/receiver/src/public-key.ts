@@ -1,3 +1,4 @@
+import { checkChoice } from './check-options'
 import { checkBuilder } from './event-options'
 import type { StrengthOf } from './hmac'
 import type { Provider } from './provider'
@@ -34,9 +35,7 @@ export function publicKey<const Options extends PublicKeyOptions>(
 export function publicKey(options: PublicKeyOptions): Provider {
   checkBuilder('publicKey', options, { algorithm: true, ...SIGNED_OPTIONS })
   const { name, secret, algorithm } = options
-  if (!['ed25519', 'ecdsa-p256'].includes(algorithm)) {
-    throw new TypeError(`${name}: algorithm must be 'ed25519' or 'ecdsa-p256'.`)
-  }
+  checkChoice(`${name}: algorithm`, algorithm, ['ed25519', 'ecdsa-p256'])
   const keys = readSecrets(name, secret, decodeKey, KEY_FORM)
   const form = resolveSigned(options)
   return signedScheme(name, form, publicKeyProof(name, algorithm, form.signature.encoding, keys))

@@ -17,6 +17,12 @@ describe('the URL that is signed', () => {
     ['the configured one', 'https://a.b/c', 'http://10.0.0.1/c', 'https://a.b/c'],
     ['the configured one with the query of the request', 'https://a.b/c', '/c?d=1', 'https://a.b/c?d=1'],
     ['the configured one with its own query', 'https://a.b/c?x=1', '/c?d=1', 'https://a.b/c?x=1'],
+    [
+      'the configured one with what the request has beyond its query',
+      'https://a.b/c?x=1',
+      '/c?x=1&bodySHA256=0',
+      'https://a.b/c?x=1&bodySHA256=0',
+    ],
     ['the configured one where the request has none', 'https://a.b/c', undefined, 'https://a.b/c'],
   ])('is %s', (_, configured, url, value) => {
     expect(read(configured, url)).toBe(value)

@@ -35,7 +35,6 @@ const DEFAULT_TOLERANCE_SECONDS = 300
 
 /** Strict digits, of which a `Number` holds each. */
 const DIGITS = { s: /^(?:0|[1-9]\d{0,11})$/, ms: /^(?:0|[1-9]\d{0,14})$/ }
-const UNIT_MS = { s: 1000, ms: 1 }
 
 /**
  * The time of a request; refused where it is malformed, there twice, or further from the clock than the
@@ -45,7 +44,7 @@ export function readTimestamp(form: TimestampForm, request: OpenedRequest, nowMs
   const { unit = 's', toleranceSeconds = DEFAULT_TOLERANCE_SECONDS } = form
   const text = theEntry(locate(form, request), form)
   if (!DIGITS[unit].test(text)) refuseAt(form, request, `must hold Unix time in ${unit}, in digits alone`)
-  const unitMs = UNIT_MS[unit]
+  const unitMs = unit === 's' ? 1000 : 1
   const ms = Number(text) * unitMs
   const ageMs = Math.floor(nowMs / unitMs) * unitMs - ms
   const toleranceMs = toleranceSeconds * 1000

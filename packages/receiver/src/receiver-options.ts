@@ -1,4 +1,4 @@
-import { checkFunction, checkOptions } from './check-options'
+import { checkFunction, checkOptions, checkText } from './check-options'
 import { WebhookPayloadError } from './errors/webhook-payload-error'
 import { WebhookVerificationError } from './errors/webhook-verification-error'
 import type { IdempotencyStore } from './idempotency-store'
@@ -11,6 +11,13 @@ import { isStandardSchema, type EventSchemas, type StandardSchema } from './stan
 export interface ReceiverOptions<Events extends object = Record<string, unknown>> {
   /** Whose webhooks to take: a preset or a builder of `@arunika/receiver/providers`. */
   provider: Provider
+  /**
+   * The name of this endpoint, where others of the same provider share its store: without one, an event that the provider sends
+   * to both is handled by one alone.
+   *
+   * @defaultValue none
+   */
+  endpoint?: string
   /**
    * What checks the data of an event, by its type: any Standard Schema, such as one of zod, valibot or arktype. Handlers
    * get what it gives; what it refuses is answered with 422.
@@ -62,6 +69,7 @@ export interface ReceiverOptions<Events extends object = Record<string, unknown>
 /** The options with their defaults. */
 export interface ResolvedReceiverOptions {
   provider: Provider
+  endpoint: string | undefined
   schemas: EventSchemas
   idempotency: IdempotencyStore
   ackFirst: boolean
@@ -78,6 +86,7 @@ const DEFAULT_MAX_BODY_BYTES = 1_048_576
 export function resolveReceiverOptions(options: ReceiverOptions): ResolvedReceiverOptions {
   checkOptions('createReceiver', options, {
     provider: true,
+    endpoint: true,
     schemas: true,
     idempotency: true,
     ackFirst: true,
@@ -90,7 +99,14 @@ export function resolveReceiverOptions(options: ReceiverOptions): ResolvedReceiv
   checkProvider('createReceiver', provider)
   checkFunction('createReceiver: now', now, 'that gives milliseconds since the epoch')
   checkFunction('createReceiver: onError', onError, 'that takes an error')
-  const { schemas = {}, idempotency = memoryIdempotency({ now }), ackFirst = false, waitUntil } = options
+  const {
+    endpoint,
+    schemas = {},
+    idempotency = memoryIdempotency({ now }),
+    ackFirst = false,
+    waitUntil,
+  } = options
+  if (endpoint !== undefined) checkText('createReceiver: endpoint', endpoint, "the endpoint's name")
   if (!(typeof maxBodyBytes === 'number' && maxBodyBytes > 0))
     throw new TypeError('createReceiver: maxBodyBytes must be a number of bytes above 0.')
   if (typeof (idempotency as Partial<IdempotencyStore> | null)?.claim !== 'function') {
@@ -109,6 +125,7 @@ export function resolveReceiverOptions(options: ReceiverOptions): ResolvedReceiv
   }
   return {
     provider,
+    endpoint,
     schemas: schemas as EventSchemas,
     idempotency,
     ackFirst,

@@ -5,7 +5,7 @@ import type { ClaimOutcome, DeliveryClaim, IdempotencyStore } from './idempotenc
 /** The options of {@link redisIdempotency}. */
 export interface RedisIdempotencyOptions extends IdempotencyTimes {
   /**
-   * Sends one command, and resolves to its reply. Of node-redis: `(command) => client.sendCommand(command)`; of ioredis:
+   * Sends one command, and resolves to its reply, as text or a Buffer. Of node-redis: `(command) => client.sendCommand(command)`; of ioredis:
    * `([name, ...args]) => redis.call(name, ...args)`.
    */
   send: (command: [string, ...string[]]) => Promise<unknown>
@@ -60,11 +60,10 @@ export function redisIdempotency(options: RedisIdempotencyOptions): IdempotencyS
       const key = prefix + name
       const running = `running ${bodyHash} ${crypto.randomUUID()}`
       const set = await send(['SET', key, running, 'NX', 'PX', milliseconds(leaseMs)])
-      if (set !== null) return { state: 'claimed', claim: claimOf(key, bodyHash, running) }
-      const kept = await send(['GET', key])
+      if (String(set) === 'OK') return { state: 'claimed', claim: claimOf(key, bodyHash, running) }
+      const [state, hash] = String(await send(['GET', key])).split(' ')
       // It ended between the two commands: the sender comes again, and finds what it became.
-      if (typeof kept !== 'string') return { state: 'running' }
-      const [state, hash] = kept.split(' ')
+      if (hash === undefined) return { state: 'running' }
       if (hash !== bodyHash) return { state: 'conflict' }
       return { state: state === 'done' ? 'done' : 'running' }
     },

@@ -35,6 +35,12 @@ describe('a secret', () => {
     expect(() => read(['whsec_AAE=', ''])).toThrow('acme: secret[1] must be')
   })
 
+  it('is missing in the holes of a list', () => {
+    expect(() => read(new Array(1))).toThrow('acme: secret[0] must be')
+    // eslint-disable-next-line no-sparse-arrays -- what is tested
+    expect(() => read(['whsec_AAE=', , 'whsec_AAE='])).toThrow('acme: secret[1] must be')
+  })
+
   it('is one of 1 to 16', () => {
     const secrets = (length: number) => Array.from({ length }, () => 'whsec_AAE=')
     expect(read(secrets(16))).toHaveLength(16)

@@ -21,7 +21,8 @@ export function readSecrets(
   decode: (text: string) => Uint8Array | null = utf8,
   form = 'text that is not empty',
 ): Uint8Array[] {
-  const secrets: unknown[] = Array.isArray(secret) ? secret : [secret]
+  // Copied, so that a list with holes has an `undefined` in each.
+  const secrets: unknown[] = Array.isArray(secret) ? [...(secret as unknown[])] : [secret]
   if (secrets.length === 0 || secrets.length > MAX_SECRETS) {
     throw new TypeError(`${owner}: give one secret, or a list of 1 to ${MAX_SECRETS} with the newest first.`)
   }
@@ -32,6 +33,12 @@ export function readSecrets(
     const which = Array.isArray(secret) ? `secret[${index}]` : 'secret'
     throw new TypeError(`${owner}: ${which} must be ${form}, or its bytes; got ${describe(item)}.`)
   })
+}
+
+/** Whether a `secret` option, or the first of a list, is text that begins so. */
+export function startsWith(secret: unknown, prefix: string): boolean {
+  const [first] = [secret].flat()
+  return typeof first === 'string' && first.startsWith(prefix)
 }
 
 /** The key of a Standard Webhooks secret: `whsec_` and base64. Its reference libraries take it without the prefix too. */

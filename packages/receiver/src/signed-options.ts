@@ -1,5 +1,5 @@
-import { checkFunction, checkOptions, checkText } from './check-options'
-import { resolveEvent, type EventOptions } from './event-options'
+import { checkChoice, checkFunction, checkOptions, checkText } from './check-options'
+import { IN_EITHER, isPath, isText, lowerHeader, resolveEvent, type EventOptions } from './event-options'
 import { checkTolerance } from './preset'
 import type { SignedParts, Strength } from './provider'
 import { publicUrl } from './public-url'
@@ -44,20 +44,16 @@ export const SIGNED_OPTIONS = {
   strength: true,
 } as const
 
-const STRENGTHS = ['signed', 'signed-without-time', 'token-only']
-
 /** @throws TypeError where an option is missing or wrong, with what to pass instead. It never holds a secret. */
 export function resolveSigned(options: SignedOptions): SignedForm {
   const { name, signed, timestamp, url, strength = timestamp ? 'signed' : 'signed-without-time' } = options
   if (signed !== undefined) {
     checkFunction(`${name}: signed`, signed, 'that gives the parts which the sender signs')
   } else if (timestamp !== undefined) {
-    throw new TypeError(
-      `${name}: give \`signed\`, with the timestamp in it: a time that is not signed proves nothing.`,
-    )
+    // A time that is not signed proves nothing.
+    throw new TypeError(`${name}: give \`signed\`, with the timestamp in it.`)
   }
-  if (!STRENGTHS.includes(strength))
-    throw new TypeError(`${name}: strength must be one of ${STRENGTHS.join(', ')}.`)
+  checkChoice(`${name}: strength`, strength, ['signed', 'signed-without-time', 'token-only'])
   return {
     ...resolveEvent(name, options),
     strength,
@@ -70,38 +66,32 @@ export function resolveSigned(options: SignedOptions): SignedForm {
 
 function resolveSignature(name: string, form: SignatureForm): SignatureForm {
   const owner = `${name}: signature`
-  checkOptions<object>(owner, form, {
-    header: true,
-    encoding: true,
-    prefix: true,
-    separator: true,
-    field: true,
-  })
-  if (!['hex', 'base64'].includes(form.encoding)) {
-    throw new TypeError(`${owner}.encoding must be 'hex' or 'base64'.`)
-  }
-  return resolvePlace(owner, form)
+  const resolved = resolvePlace(owner, form, { encoding: true })
+  checkChoice(`${owner}.encoding`, form.encoding, ['hex', 'base64'])
+  return resolved
 }
 
 function resolveTimestamp(name: string, form: TimestampForm): TimestampForm {
   const owner = `${name}: timestamp`
-  checkOptions<object>(owner, form, {
-    header: true,
-    toleranceSeconds: true,
-    unit: true,
-    field: true,
-    prefix: true,
-    separator: true,
-  })
+  const resolved = resolvePlace(owner, form, { toleranceSeconds: true, unit: true })
   checkTolerance(name, form.toleranceSeconds)
-  if (!['s', 'ms', undefined].includes(form.unit)) throw new TypeError(`${owner}.unit must be 's' or 'ms'.`)
-  return resolvePlace(owner, form)
+  const { unit = 's' } = form
+  checkChoice(`${owner}.unit`, unit, ['s', 'ms'])
+  return resolved
 }
 
-function resolvePlace<Form extends SignatureForm | TimestampForm>(owner: string, form: Form): Form {
-  const { header, field, prefix = '', separator } = form
+/** @param own - The options that this place has beside those of all. */
+function resolvePlace<Form extends SignatureForm | TimestampForm>(
+  owner: string,
+  form: Form,
+  own: Record<string, true>,
+): Form {
+  checkOptions<object>(owner, form, { header: true, field: true, ...own, prefix: true, separator: true })
+  const { prefix = '', separator } = form
+  if (isText(form.header) ? form.field !== undefined : !isPath(form.field)) {
+    throw new TypeError(`${owner} must be ${IN_EITHER}.`)
+  }
   if (prefix !== '') checkText(`${owner}.prefix`, prefix, 'what stands before it')
   if (separator !== undefined) checkText(`${owner}.separator`, separator, 'what stands between entries')
-  if (field === undefined) checkText(`${owner}.header`, header, 'the name of a header')
-  return header === undefined ? form : { ...form, header: header.toLowerCase() }
+  return lowerHeader(form)
 }

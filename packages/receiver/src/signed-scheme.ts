@@ -31,7 +31,7 @@ export interface Proof {
   prove: (
     text: string,
     places: readonly number[],
-    contents: readonly (readonly Part[])[],
+    contentsOf: () => readonly (readonly Part[])[],
   ) => MaybePromise<number>
   /** Whether text can be a signature at all: what a refusal says. */
   isSignature: (text: string) => boolean
@@ -78,9 +78,11 @@ export function signedScheme<Proven extends Strength>(
         'too_many_signatures',
         `The ${nameOf(signature)} holds more than ${MAX_SIGNATURES} signatures.`,
       )
-    const content = signed(new PartsOfRequest(request, idOf ?? '', sentAt.text, url))
-    const contents = Array.isArray(content[0]) ? (content as Part[][]) : [content as Part[]]
-    return andThen(prove(text, places, contents), (matchedSecret) => {
+    const contentsOf = () => {
+      const content = signed(new PartsOfRequest(request, idOf ?? '', sentAt.text, url))
+      return Array.isArray(content[0]) ? (content as Part[][]) : [content as Part[]]
+    }
+    return andThen(prove(text, places, contentsOf), (matchedSecret) => {
       if (matchedSecret < 0) {
         return entriesAt(text, places).some(isSignature)
           ? null

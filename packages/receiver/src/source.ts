@@ -5,29 +5,30 @@ import type { OpenedBody } from './opened-body'
 export type Path = string | readonly string[]
 
 /** Where a part of an event stands. The first of the places that has text (or a whole number) gives it. */
-export type Source = AtHeader | AtField | AtFields | Fallback
+export type Source<Made = MaybePromise<string>> =
+  AtHeader<Made> | AtField<Made> | AtFields<Made> | Fallback<Made>
 
-interface AtHeader {
+interface AtHeader<Made> {
   /** A header. Without another place, a request that comes without it is refused. */
   header: string
   field?: Path
-  or?: Fallback['or']
+  or?: Fallback<Made>['or']
 }
 
-interface AtField {
+interface AtField<Made> {
   field: Path
-  or?: Fallback['or']
+  or?: Fallback<Made>['or']
 }
 
-interface AtFields {
+interface AtFields<Made> {
   /** Several fields that name the event together; joined by `:`. */
   fields: readonly Path[]
-  or?: Fallback['or']
+  or?: Fallback<Made>['or']
 }
 
-interface Fallback {
+interface Fallback<Made> {
   /** What it is where the sender gives none: another field, a text, or what a function makes of the body. */
-  or: AtField | AtFields | string | ((body: Uint8Array) => MaybePromise<string>)
+  or: AtField<Made> | AtFields<Made> | string | ((body: Uint8Array) => Made)
 }
 
 /** The value of a field, or `undefined`. What only a prototype has is no field. */
@@ -53,7 +54,9 @@ export function textAt(payload: unknown, path: Path): string | undefined {
  * @throws WebhookPayloadError where the body is unreadable, and there is nothing else to take.
  */
 export function textOf(source: Source, body: OpenedBody): MaybePromise<string | undefined> {
-  const { field, fields, or } = source as Partial<AtField & AtFields>
+  const { field, fields, or } = source as Partial<
+    AtField<MaybePromise<string>> & AtFields<MaybePromise<string>>
+  >
   if (field !== undefined || fields !== undefined) {
     const payload = or === undefined ? body.payload : body.payloadOrNothing
     const texts = (fields ?? [field ?? '']).map((path) => textAt(payload, path))

@@ -106,7 +106,7 @@ describe('a provider with a token', () => {
     const event = { id: { field: 'id' }, type: { field: 'type' } }
     const key = apiKey({ name: 'acme', secret: ['new', 'old'], header: 'X-Key', ...event })
     expect((await sign(key, { body: {} })).headers).toMatchObject({ 'x-key': 'new' })
-    const token = bearer({ name: 'acme', secret: 'tök', ...event })
-    expect((await sign(token, { body: {} })).headers).toMatchObject({ authorization: 'Bearer tök' })
+    const token = bearer({ name: 'acme', secret: 'token', ...event })
+    expect((await sign(token, { body: {} })).headers).toMatchObject({ authorization: 'Bearer token' })
   })
 })

@@ -85,6 +85,8 @@ export class VerifiedWebhook<Proven extends Strength = Strength> {
   #text(source: Source): string {
     const text = textOf(source, this.#proved.body)
     if (typeof text === 'string') return text
+    // One that comes too late: that it may fail besides must not end the process.
+    if (text instanceof Promise) text.catch(() => undefined)
     const { field, fields } = source as { field?: Path; fields?: readonly Path[] }
     throw new WebhookPayloadError(`The body has no text under "${String(field ?? fields)}".`)
   }

@@ -52,8 +52,9 @@ export async function verify<Proven extends Strength>(
 ): Promise<VerifiedWebhook<Proven>> {
   const checked = check('verify', provider, request, options)
   // Nothing waits where the platform need not.
-  const proved = demandProof(checked instanceof Promise ? await checked : checked)
-  return new VerifiedWebhook(provider, proved, synchronous ? undefined : await ownId(provider, proved))
+  const proved = demandProof(checked instanceof Promise ? await checked.catch(unreadable) : checked)
+  const isHere = synchronous && !provider.event.waits
+  return new VerifiedWebhook(provider, proved, isHere ? undefined : await ownId(provider, proved))
 }
 
 /**
@@ -109,9 +110,20 @@ function check(
       nowMs,
     )
   } catch (cause) {
-    if (cause instanceof WebhookVerificationError) throw cause
-    throw new WebhookVerificationError('unreadable_request', 'The request cannot be read.', { cause })
+    return unreadable(cause)
   }
+}
+
+/** Passes a refusal on; whatever else was thrown is one too. */
+function unreadable(cause: unknown): never {
+  let isRefusal = false
+  try {
+    isRefusal = cause instanceof WebhookVerificationError
+  } catch {
+    // A proxy that was revoked cannot even be looked at.
+  }
+  if (isRefusal) throw cause
+  throw new WebhookVerificationError('unreadable_request', 'The request cannot be read.', { cause })
 }
 
 function clockOf(owner: string, options: VerifyOptions): () => number {

@@ -5,7 +5,11 @@ import { bodyAlreadyRead, type WebhookBody } from '../read-body'
 
 /** What reading a body needs of Node's `IncomingMessage`, and of the middleware before us. */
 export interface NodeBody {
-  readonly headers: { readonly 'content-length'?: string | undefined; readonly host?: string | undefined }
+  readonly headers: {
+    readonly 'content-length'?: string | undefined
+    readonly host?: string | undefined
+    readonly ':authority'?: string | undefined
+  }
   /** Whether somebody has read from the stream. */
   readonly readableDidRead: boolean
   /** Whether the end of the stream has been reached. */

@@ -14,6 +14,7 @@ it.each([
   ['a connection by TLS', { url: '/webhooks', socket: { encrypted: true } }, 'https://shop.example/webhooks'],
   ['a path that app.use has cut', { url: '/', originalUrl: '/webhooks/' }, 'http://shop.example/webhooks/'],
   ['a whole URL', { url: 'https://shop.example/webhooks' }, 'https://shop.example/webhooks'],
+  ['HTTP/2', { url: '/webhooks', headers: { ':authority': 'shop.example' } }, 'http://shop.example/webhooks'],
   ['no host', { url: '/webhooks', headers: {} }, 'http://localhost/webhooks'],
 ])('tells the URL as far as it is known here: of %s', (_, more, url) => {
   expect(request(more).url).toBe(url)

@@ -28,5 +28,7 @@ export function incomingFrom(request: NodeRequest): IncomingWebhook {
 function urlOf({ headers, url = '/', originalUrl = url, socket }: NodeRequest): string {
   // A proxy may be asked by the whole URL.
   if (!originalUrl.startsWith('/')) return originalUrl
-  return `${socket.encrypted ? 'https' : 'http'}://${headers.host ?? 'localhost'}${originalUrl}`
+  // HTTP/2 has `:authority` in its place.
+  const host = headers.host ?? headers[':authority'] ?? 'localhost'
+  return `${socket.encrypted ? 'https' : 'http'}://${host}${originalUrl}`
 }

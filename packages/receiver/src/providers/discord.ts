@@ -32,7 +32,7 @@ export function discord(options: TimedPresetOptions): Provider<'signed'> {
       id: { field: 'id', or: bodyHash },
       type: { field: ['event', 'type'], or: { field: 'type' } },
       decode: decodeHex,
-      secretForm: "the application's public key in hex",
+      secretForm: 'the public key in hex',
       handshake({ payload }) {
         const type = fieldAt(payload, 'type')
         if (type === EVENT_PING) return { status: 204, headers: {}, body: '' }

@@ -3,7 +3,7 @@ import { bodyHash } from '../body-hash'
 import { checkOptions } from '../check-options'
 import { hmacPreset, type TimedPresetOptions } from '../preset'
 import type { Provider } from '../provider'
-import { decodeWhsec } from '../secrets'
+import { decodeWhsec, startsWith } from '../secrets'
 import { formOf } from './standard-webhooks'
 
 const SIGNING_TOKEN = 'whsec_'
@@ -23,8 +23,7 @@ export function gitlab(options: TimedPresetOptions): Provider<'signed' | 'token-
   checkOptions('gitlab', options, { secret: true, toleranceSeconds: true })
   const { secret } = options
   const type = { header: 'x-gitlab-event' }
-  const first: unknown = Array.isArray(secret) ? secret[0] : secret
-  if (typeof first !== 'string' || !first.startsWith(SIGNING_TOKEN)) {
+  if (!startsWith(secret, SIGNING_TOKEN)) {
     // Older versions of GitLab send no key that stays the same over retries.
     const id = { header: 'idempotency-key', or: bodyHash }
     return tokenScheme('gitlab', { id, type }, { secret, header: 'x-gitlab-token' })
@@ -34,6 +33,6 @@ export function gitlab(options: TimedPresetOptions): Provider<'signed' | 'token-
     type,
     data: undefined,
     decode: decodeWhsec,
-    secretForm: 'whsec_ and base64, as GitLab shows it',
+    secretForm: 'whsec_ and base64, as the sender shows it',
   })
 }

@@ -38,7 +38,7 @@ export function hubspot(options: HubspotOptions): Provider<'signed'> {
 }
 
 /** The escapes that HubSpot writes as the characters themselves. */
-const ESCAPES = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi
+const ESCAPES = /%(?:2[14789ACF]|3[ABF]|40)/gi
 
 function decoded(url: string): string {
   return url.replace(ESCAPES, decodeURIComponent)

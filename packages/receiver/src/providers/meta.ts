@@ -1,5 +1,6 @@
 import { matchCodes } from '#platform'
 import { bodyHash } from '../body-hash'
+import { checkText } from '../check-options'
 import { queryOf, textAnswer } from '../handshake-answer'
 import { hmacPreset, type PresetOptions } from '../preset'
 import type { Provider } from '../provider'
@@ -25,7 +26,7 @@ export interface MetaOptions extends PresetOptions {
  * const provider = meta({ secret: appSecret, verifyToken })
  */
 export function meta(options: MetaOptions): Provider<'signed-without-time'> {
-  return hmacPreset('meta', options, {
+  const provider = hmacPreset('meta', options, {
     strength: 'signed-without-time',
     signature: { header: 'x-hub-signature-256', encoding: 'hex', prefix: 'sha256=' },
     id: { or: bodyHash },
@@ -33,11 +34,13 @@ export function meta(options: MetaOptions): Provider<'signed-without-time'> {
     options: { verifyToken: true },
     handshake(request) {
       const query = queryOf(request)
-      const { verifyToken } = options
       if (query?.get('hub.mode') !== 'subscribe' || !verifyToken) return null
       const token = query.get('hub.verify_token') ?? ''
       const isKnown = matchCodes(token, [0, token.length], [verifyToken]) === 0
       return isKnown ? textAnswer(query.get('hub.challenge') ?? '') : null
     },
   })
+  const { verifyToken } = options
+  if (verifyToken !== undefined) checkText('meta: verifyToken', verifyToken, 'a token of yours')
+  return provider
 }

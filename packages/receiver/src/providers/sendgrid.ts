@@ -26,7 +26,7 @@ export function sendgrid(options: TimedPresetOptions): Provider<'signed'> {
       id: { field: ['0', 'sg_event_id'], or: bodyHash },
       type: { field: ['0', 'event'], or: 'events' },
       decode: decodeBase64,
-      secretForm: 'the verification key in base64',
+      secretForm: 'the public key in base64',
     },
     (keys) => publicKeyProof('sendgrid', 'ecdsa-p256', 'base64', keys),
   )

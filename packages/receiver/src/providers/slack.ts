@@ -27,8 +27,9 @@ export function slack(options: TimedPresetOptions): Provider<'signed'> {
     attempt: { header: 'x-slack-retry-num', plus: 1 },
     parse,
     handshake({ payload }) {
-      if (fieldAt(payload, 'type') !== 'url_verification') return null
-      return jsonAnswer({ challenge: textAt(payload, 'challenge') })
+      const challenge = textAt(payload, 'challenge')
+      if (fieldAt(payload, 'type') !== 'url_verification' || challenge === undefined) return null
+      return jsonAnswer({ challenge })
     },
   })
 }

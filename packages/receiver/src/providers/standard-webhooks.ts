@@ -2,7 +2,7 @@ import { decodeBase64 } from '#platform'
 import { hmacPreset, preset, type PresetForm, type TimedPresetOptions } from '../preset'
 import type { Provider } from '../provider'
 import { publicKeyProof } from '../public-key-proof'
-import { decodeWhsec } from '../secrets'
+import { decodeWhsec, startsWith } from '../secrets'
 
 /** The options of {@link standardWebhooks}. */
 export type StandardWebhooksOptions = TimedPresetOptions
@@ -32,8 +32,7 @@ export function symmetricOrNot(
   options: StandardWebhooksOptions,
 ): Provider<'signed'> {
   const { secret } = (options as Partial<StandardWebhooksOptions> | undefined) ?? {}
-  const first: unknown = Array.isArray(secret) ? secret[0] : secret
-  if (typeof first !== 'string' || !first.startsWith(PUBLIC_PREFIX)) return symmetric(name, headers, options)
+  if (!startsWith(secret, PUBLIC_PREFIX)) return symmetric(name, headers, options)
   return preset(
     name,
     options,

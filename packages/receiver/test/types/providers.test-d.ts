@@ -1,6 +1,7 @@
 import { verify, verifySync, type VerifiedWebhook } from '@arunika/receiver'
 import {
   apiKey,
+  bodyHash,
   github,
   gitlab,
   hmac,
@@ -45,6 +46,26 @@ describe('a provider', () => {
     const webhook = verifySync(github({ secret: 's' }), request)
     expectTypeOf(webhook.strength).toEqualTypeOf<'signed-without-time'>()
     expectTypeOf(verify(stripe({ secret: 's' }), request)).resolves.toEqualTypeOf<VerifiedWebhook<'signed'>>()
+  })
+})
+
+describe('a part of an event', () => {
+  it('may be made by a function, that of the id by an async one too', () => {
+    const { name, signature } = options
+    const own = { name, secret: 's', signature }
+    const later = () => Promise.resolve('made')
+    hmac({ ...own, id: { or: later }, type: { field: 'type', or: () => 'made' } })
+    hmac({ ...own, id: { field: 'id', or: bodyHash }, type: { or: 'any' } })
+    // @ts-expect-error: the type is read at once
+    hmac({ ...own, id: { field: 'id' }, type: { or: later } })
+    // @ts-expect-error: a promise by Web Crypto
+    hmac({ ...own, id: { field: 'id' }, type: { field: 'type', or: { field: 'kind', or: bodyHash } } })
+  })
+
+  it('may be the attempt', () => {
+    hmac({ ...options, attempt: { header: 'X-Try', plus: 1 } })
+    // @ts-expect-error: counts from 1 or from 2
+    hmac({ ...options, attempt: { header: 'X-Try', plus: 2 } })
   })
 })
 
