@@ -16,14 +16,19 @@ const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 /** Tests of the server that run on SQLite with all the others, and on PostgreSQL once more. */
 const ON_EACH_DATABASE = [
+  'admin',
   'authentication',
   'clocks',
   'erasure',
   'error-codes',
+  'export',
+  'faults/kills',
+  'faults/two-processes',
   'idempotency',
   'identity',
   'identity-any-order',
   'many-emails',
+  'metrics',
   'query-count',
   'reading',
   'stream',
@@ -88,7 +93,12 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { name: 'contract', include: ['packages/contract/test/contract/**/*.test.ts'], ...slow },
+        test: {
+          name: 'contract',
+          include: ['packages/contract/test/contract/**/*.test.ts'],
+          globalSetup: ['./scripts/postgres-for-tests.ts'],
+          ...slow,
+        },
       },
       {
         ...source,

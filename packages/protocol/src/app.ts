@@ -20,6 +20,15 @@ export interface AppRequest {
   requireSignature?: boolean
 }
 
+/** The body of `PATCH /api/apps/{appId}`: at least one field. What is left out stays as it is. */
+export interface AppPatch {
+  name?: string
+  /** `null` lets every origin in. */
+  allowedOrigins?: string[] | null
+  requireSignature?: boolean
+  status?: App['status']
+}
+
 /** The answer to `POST /api/apps`. */
 export interface AppAnswer {
   app: App

@@ -1,5 +1,6 @@
 export type { Activity, Page } from './activity'
-export type { App, AppAnswer, AppRequest } from './app'
+export type { ApiKey, ApiKeyAnswer, ApiKeyRequest } from './api-key'
+export type { App, AppAnswer, AppPatch, AppRequest } from './app'
 export { parseIngestAnswer, parseProfileAnswer } from './answers'
 export type { BrowserBatch, IngestAnswer, RejectedEvent, ServerBatch } from './batch'
 export { BATCH_LIMITS, batchLength, isFlushDue, type BatchLimits, type FlushState } from './batching'
@@ -32,6 +33,7 @@ export {
   type VerifyInput,
 } from './signing'
 export type { StreamMessage } from './stream'
+export type { SuspiciousCall } from './suspicious-call'
 export { characterCount, isPlainText, storableText, utf8Length } from './text'
 export { formatTimestamp, parseTimestamp } from './time'
 export { createUuidV7, isUuidV7, type UuidV7Source } from './uuid'

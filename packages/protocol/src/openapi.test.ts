@@ -49,6 +49,7 @@ test('every route of the protocol is there, and every operation has a name of it
     'DELETE /api/users/{profileId}',
     'GET /api/users/{profileId}/timeline',
     'GET /api/activities',
+    'GET /api/activities/export',
     'GET /api/stream',
     'GET /api/apps',
     'POST /api/apps',

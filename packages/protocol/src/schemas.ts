@@ -1,18 +1,31 @@
 import { activitySchema } from './schemas/activity'
-import { appAnswerSchema, appRequestSchema, appSchema } from './schemas/app'
+import { apiKeyAnswerSchema, apiKeyRequestSchema, apiKeySchema } from './schemas/api-key'
+import { appAnswerSchema, appPatchSchema, appRequestSchema, appSchema } from './schemas/app'
 import { browserBatchSchema, ingestAnswerSchema, serverBatchSchema } from './schemas/batch'
 import { bareEventSchema, contextSchema, eventSchema, serverEventSchema } from './schemas/event'
 import { identifierSchema } from './schemas/identifier'
-import { activityPageSchema, appPageSchema, userPageSchema } from './schemas/page'
+import {
+  activityPageSchema,
+  apiKeyPageSchema,
+  appPageSchema,
+  suspiciousCallPageSchema,
+  userPageSchema,
+} from './schemas/page'
 import { problemSchema } from './schemas/problem'
 import { profileAnswerSchema, profileRequestSchema, userPatchSchema, userSchema } from './schemas/profile'
 import { streamMessageSchema } from './schemas/stream'
+import { suspiciousCallSchema } from './schemas/suspicious-call'
 
 export {
   activityPageSchema,
   activitySchema,
+  apiKeyAnswerSchema,
+  apiKeyPageSchema,
+  apiKeyRequestSchema,
+  apiKeySchema,
   appAnswerSchema,
   appPageSchema,
+  appPatchSchema,
   appRequestSchema,
   appSchema,
   bareEventSchema,
@@ -27,6 +40,8 @@ export {
   serverBatchSchema,
   serverEventSchema,
   streamMessageSchema,
+  suspiciousCallPageSchema,
+  suspiciousCallSchema,
   userPageSchema,
   userPatchSchema,
   userSchema,
@@ -61,4 +76,11 @@ export const SCHEMAS = [
   appPageSchema,
   appRequestSchema,
   appAnswerSchema,
+  appPatchSchema,
+  apiKeySchema,
+  apiKeyPageSchema,
+  apiKeyRequestSchema,
+  apiKeyAnswerSchema,
+  suspiciousCallSchema,
+  suspiciousCallPageSchema,
 ] as const

@@ -8,6 +8,7 @@ import { checkHeads } from './http/heads'
 import { healthRoutes } from './http/health-routes'
 import { watchMethods } from './http/method-not-allowed'
 import { problemReplies, sendRefusal } from './http/problem-replies'
+import { limitRates, type RateLimit } from './http/rate-limits'
 import { noteReceivedAt } from './http/received-at'
 import { ignoreUpgrades, UpgradableRequest } from './http/upgrades'
 import { takeBytes } from './ingest/body'
@@ -17,14 +18,26 @@ import { takeWebSockets } from './live/websockets'
 import { queryRoutes } from './query/routes'
 import type { Services } from './services'
 
+/** What the application is told beside its services. */
+export interface HttpOptions {
+  /** `false` limits nothing. */
+  rateLimit: RateLimit | false
+  /** Whether a proxy in front says by `X-Forwarded-For` whose a request is. */
+  trustProxy: boolean
+}
+
 /** A socket that has sent no complete request in this time is closed, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000
 
 /** Builds the HTTP application; it does not listen. */
-export async function buildApp(services: Services): Promise<FastifyInstance> {
+export async function buildApp(
+  given: Omit<Services, 'limitApp'>,
+  { rateLimit, trustProxy }: HttpOptions,
+): Promise<FastifyInstance> {
   const app = fastify({
     // A missing Host is refused by `checkHeads`.
     http: { IncomingMessage: UpgradableRequest, requireHostHeader: false },
+    trustProxy,
     bodyLimit: LIMITS.maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
@@ -47,11 +60,12 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
       )
     },
   })
-  problemReplies(app, services)
+  problemReplies(app, given)
   closeGracefully(app)
-  noteReceivedAt(app, services.now)
-  services.metrics.countRequests(app)
+  noteReceivedAt(app, given.now)
+  given.metrics.countRequests(app)
   ignoreUpgrades(app)
+  const services: Services = { ...given, limitApp: await limitRates(app, rateLimit) }
 
   // Signatures are over the bytes as they came, so bodies stay bytes until they are checked.
   app.removeAllContentTypeParsers()

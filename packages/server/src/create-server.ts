@@ -7,9 +7,14 @@ import { checkOperatorToken, ensureOperator } from './admin/operators'
 import { SuspiciousCalls } from './admin/suspicious-calls'
 import { buildApp } from './app'
 import { Metrics } from './http/metrics'
+import { DEFAULT_RATE_LIMIT, type RateLimit } from './http/rate-limits'
 import { LiveSignal } from './live/live-signal'
+import { DatabaseError } from './errors/database-error'
+import { ProblemError } from './errors/problem-error'
 import { databaseBytes } from './store/database-bytes'
 import { openDatabase, type Database } from './store/open-database'
+import { withoutPassword } from './store/postgres-url'
+import { isUnavailable } from './store/unavailable'
 import { Writer } from './store/writer'
 
 /** What {@link createServer} is made from. */
@@ -22,6 +27,18 @@ export interface ServerOptions {
    * @defaultValue a token is made at the first start and given as `operatorToken`
    */
   operatorToken?: string | undefined
+  /**
+   * How many requests are taken in 10 s, of one address and of one app; `false` limits nothing.
+   *
+   * @defaultValue 30,000 of an address, 60,000 of an app
+   */
+  rateLimit?: RateLimit | false
+  /**
+   * Whether a proxy in front of the server says by `X-Forwarded-For` whose a request is. Without one, anybody could say so.
+   *
+   * @defaultValue `false`
+   */
+  trustProxy?: boolean
   /** The clock, in milliseconds since the epoch. @defaultValue `Date.now` */
   now?: () => number
 }
@@ -62,7 +79,11 @@ export async function createServer(options: ServerOptions): Promise<ArunikaServe
     return await serverOn(database, options)
   } catch (error) {
     await database.close()
-    throw error
+    // What it is to read and write first could not be read or written.
+    const isOurs = error instanceof ProblemError && error.code === 'unavailable'
+    throw isOurs || isUnavailable(error)
+      ? new DatabaseError(withoutPassword(options.database), isOurs ? (error.cause ?? error) : error)
+      : error
   }
 }
 
@@ -80,7 +101,9 @@ async function serverOn(database: Database, options: ServerOptions): Promise<Aru
   const now = options.now ?? Date.now
   const operatorToken = await ensureOperator({ db, writer, now }, options.operatorToken)
   const suspicious = new SuspiciousCalls(writer, now, (error) => app.log.error(error))
-  const app = await buildApp({ db, apps, metrics, writer, live, suspicious, now })
+  const { rateLimit = DEFAULT_RATE_LIMIT, trustProxy = false } = options
+  const http = { rateLimit, trustProxy }
+  const app = await buildApp({ db, apps, metrics, writer, live, suspicious, now }, http)
 
   metrics.read({
     waiting: () => writer.waiting,

@@ -1,6 +1,7 @@
 import type { KnownApps } from './admin/known-apps'
 import type { SuspiciousCalls } from './admin/suspicious-calls'
 import type { Metrics } from './http/metrics'
+import type { LimitApp } from './http/rate-limits'
 import type { LiveSignal } from './live/live-signal'
 import type { Db } from './store/open-database'
 import type { Writer } from './store/writer'
@@ -14,6 +15,7 @@ export interface Services {
   live: LiveSignal
   suspicious: SuspiciousCalls
   metrics: Metrics
+  limitApp: LimitApp
   /** Milliseconds since the epoch. */
   now: () => number
 }

@@ -1,4 +1,3 @@
-import { LIMITS } from '../limits'
 import { USER_STATUSES } from '../profile'
 import {
   activityPageSchema,
@@ -10,26 +9,21 @@ import {
 import { timestampField } from '../schemas/fields'
 import { BODY_CODES, json, ok, refusals } from './answers'
 import { AS_READER, refTo } from './components'
+import { inPath, pages, query } from './parameters'
 
-function query(name: string, description: string, schema: object = { type: 'string' }) {
-  return { name, in: 'query', description, schema } as const
-}
-
-const profileId = {
-  name: 'profileId',
-  in: 'path',
-  required: true,
-  schema: { type: 'string' },
-} as const
+const profileId = inPath('profileId')
 const appId = query('appId', 'The app to read. An operator must name it; an API key reads its own app alone.')
-const paging = [
-  query('limit', `How many items a page holds at most; more than ${LIMITS.maxPageItems} gives that many.`, {
-    type: 'integer',
-    minimum: 1,
-    default: LIMITS.defaultPageItems,
-  }),
-  query('cursor', 'The nextCursor of the page before.'),
-  query('order', 'desc is newest first.', { enum: ['desc', 'asc'], default: 'desc' }),
+const order = query('order', 'desc is newest first.', { enum: ['desc', 'asc'], default: 'desc' })
+const paging = [...pages, order] as const
+const activityFilter = [
+  appId,
+  query('userId', 'Of the person with this id of the app’s own.'),
+  query('sessionId', 'Of this session.'),
+  query('type', 'Of this eventType.'),
+  query('source', 'browser, server, or the name of a provider.'),
+  query('from', 'Not before this time.', timestampField),
+  query('to', 'Before this time.', timestampField),
+  query('search', 'Part of the eventType or the description.'),
 ] as const
 const READER_CODES = ['invalid_credentials', 'app_suspended', 'not_found'] as const
 const LIST_CODES = [...READER_CODES, 'invalid_query'] as const
@@ -100,18 +94,36 @@ export const readingPaths = {
       summary: 'The events of an app, newest first',
       tags: ['reading'],
       security: AS_READER,
-      parameters: [
-        appId,
-        query('userId', 'Of the person with this id of the app’s own.'),
-        query('sessionId', 'Of this session.'),
-        query('type', 'Of this eventType.'),
-        query('source', 'browser, server, or the name of a provider.'),
-        query('from', 'Not before this time.', timestampField),
-        query('to', 'Before this time.', timestampField),
-        query('search', 'Part of the eventType or the description.'),
-        ...paging,
-      ],
+      parameters: [...activityFilter, ...paging],
       responses: { 200: ok('A page of events.', activityPageSchema), ...refusals(...LIST_CODES) },
+    },
+  },
+  '/api/activities/export': {
+    get: {
+      operationId: 'exportActivities',
+      summary: 'All the events that pass, as a file',
+      description:
+        'A field of CSV that a spreadsheet would run as a formula begins with an apostrophe. An answer that breaks off is not whole.',
+      tags: ['reading'],
+      security: AS_READER,
+      parameters: [
+        ...activityFilter,
+        query('format', 'A line each: of CSV under a line of names, or an Activity as JSON.', {
+          enum: ['csv', 'ndjson'],
+          default: 'ndjson',
+        }),
+        order,
+      ],
+      responses: {
+        200: {
+          description: 'The events.',
+          content: {
+            'application/x-ndjson': { schema: { type: 'string' } },
+            'text/csv': { schema: { type: 'string' } },
+          },
+        },
+        ...refusals(...LIST_CODES),
+      },
     },
   },
   '/api/stream': {

@@ -7,6 +7,8 @@ const origins = {
   items: { type: 'string' },
 } as const
 
+const statusField = { enum: ['active', 'suspended'] } as const
+
 /** The schema of {@link App}. */
 export const appSchema = {
   $schema: DIALECT,
@@ -18,7 +20,7 @@ export const appSchema = {
     name: nameField,
     allowedOrigins: origins,
     requireSignature: { type: 'boolean' },
-    status: { enum: ['active', 'suspended'] },
+    status: statusField,
     createdAt: timestampField,
   },
   required: ['appId', 'name', 'allowedOrigins', 'requireSignature', 'status', 'createdAt'],
@@ -32,6 +34,22 @@ export const appRequestSchema = {
   type: 'object',
   properties: { name: nameField, allowedOrigins: origins, requireSignature: { type: 'boolean' } },
   required: ['name'],
+} as const
+
+/** The schema of {@link AppPatch}. */
+export const appPatchSchema = {
+  $schema: DIALECT,
+  $id: 'urn:arunika:schema:app-patch',
+  title: 'AppPatch',
+  description: 'At least one field; what is left out stays as it is.',
+  type: 'object',
+  properties: { ...appRequestSchema.properties, status: statusField },
+  anyOf: [
+    { required: ['name'] },
+    { required: ['allowedOrigins'] },
+    { required: ['requireSignature'] },
+    { required: ['status'] },
+  ],
 } as const
 
 /** The schema of {@link AppAnswer}. */

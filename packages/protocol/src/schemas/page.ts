@@ -1,7 +1,9 @@
 import { activitySchema } from './activity'
+import { apiKeySchema } from './api-key'
 import { appSchema } from './app'
 import { DIALECT } from './dialect'
 import { userSchema } from './profile'
+import { suspiciousCallSchema } from './suspicious-call'
 
 const cursor = {
   type: ['string', 'null'],
@@ -35,5 +37,25 @@ export const appPageSchema = {
   title: 'AppPage',
   type: 'object',
   properties: { items: { type: 'array', items: { $ref: appSchema.$id } }, nextCursor: cursor },
+  required: ['items', 'nextCursor'],
+} as const
+
+/** The schema of {@link Page} of {@link ApiKey}. */
+export const apiKeyPageSchema = {
+  $schema: DIALECT,
+  $id: 'urn:arunika:schema:api-key-page',
+  title: 'ApiKeyPage',
+  type: 'object',
+  properties: { items: { type: 'array', items: { $ref: apiKeySchema.$id } }, nextCursor: cursor },
+  required: ['items', 'nextCursor'],
+} as const
+
+/** The schema of {@link Page} of {@link SuspiciousCall}. */
+export const suspiciousCallPageSchema = {
+  $schema: DIALECT,
+  $id: 'urn:arunika:schema:suspicious-call-page',
+  title: 'SuspiciousCallPage',
+  type: 'object',
+  properties: { items: { type: 'array', items: { $ref: suspiciousCallSchema.$id } }, nextCursor: cursor },
   required: ['items', 'nextCursor'],
 } as const

@@ -2,8 +2,12 @@ import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import { describe, expectTypeOf, test } from 'vitest'
 import type {
   Activity,
+  ApiKey,
+  ApiKeyAnswer,
+  ApiKeyRequest,
   App,
   AppAnswer,
+  AppPatch,
   AppRequest,
   ArunikaEvent,
   BareEvent,
@@ -18,6 +22,7 @@ import type {
   ServerBatch,
   ServerEvent,
   StreamMessage,
+  SuspiciousCall,
   User,
   UserStatus,
 } from '@arunika/protocol'
@@ -44,6 +49,8 @@ type References = [
   typeof schemas.userSchema,
   typeof schemas.activitySchema,
   typeof schemas.appSchema,
+  typeof schemas.apiKeySchema,
+  typeof schemas.suspiciousCallSchema,
 ]
 
 type Of<Schema> =
@@ -60,6 +67,8 @@ describe('a schema and its type say the same, both ways', () => {
     expectTypeOf<Of<typeof schemas.serverBatchSchema>>().toEqualTypeOf<Known<ServerBatch>>()
     expectTypeOf<Of<typeof schemas.profileRequestSchema>>().toEqualTypeOf<Known<ProfileRequest>>()
     expectTypeOf<Of<typeof schemas.appRequestSchema>>().toEqualTypeOf<Known<AppRequest>>()
+    expectTypeOf<Of<typeof schemas.appPatchSchema>>().toEqualTypeOf<Known<AppPatch>>()
+    expectTypeOf<Of<typeof schemas.apiKeyRequestSchema>>().toEqualTypeOf<Known<ApiKeyRequest>>()
     expectTypeOf<Of<typeof schemas.userPatchSchema>>().toEqualTypeOf<{ status: UserStatus }>()
   })
 
@@ -75,5 +84,8 @@ describe('a schema and its type say the same, both ways', () => {
     expectTypeOf<Of<typeof schemas.appSchema>>().toEqualTypeOf<Known<App>>()
     expectTypeOf<Of<typeof schemas.appPageSchema>>().toEqualTypeOf<Known<Page<App>>>()
     expectTypeOf<Of<typeof schemas.appAnswerSchema>>().toEqualTypeOf<Known<AppAnswer>>()
+    expectTypeOf<Of<typeof schemas.apiKeyAnswerSchema>>().toEqualTypeOf<Known<ApiKeyAnswer>>()
+    expectTypeOf<Of<typeof schemas.apiKeyPageSchema>>().toEqualTypeOf<Known<Page<ApiKey>>>()
+    expectTypeOf<Of<typeof schemas.suspiciousCallPageSchema>>().toEqualTypeOf<Known<Page<SuspiciousCall>>>()
   })
 })

@@ -14,7 +14,7 @@ import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import Database from 'libsql'
 import { Pool } from 'pg'
 import { FakeRedis } from './fake-redis'
-import { startPostgres } from './postgres'
+import { startPostgres } from '../../../../scripts/postgres'
 import { findRedis, startRedis } from './redis'
 
 /** Where stores keep what they know. */
@@ -41,7 +41,7 @@ async function postgres(connectTo: (pool: Pool) => SqlClient): Promise<StoreHost
   const server = await startPostgres()
   const pools: Pool[] = []
   const connect = () => {
-    const pool = new Pool({ ...server.connection, max: 5 })
+    const pool = new Pool({ connectionString: server.url, max: 5 })
     // Its idle connections end with the server.
     pool.on('error', () => undefined)
     pools.push(pool)

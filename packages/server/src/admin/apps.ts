@@ -1,17 +1,16 @@
-import { createUuidV7, formatTimestamp, type App, type AppAnswer, type AppRequest } from '@arunika/protocol'
+import { formatTimestamp, type App, type AppAnswer, type AppPatch, type AppRequest } from '@arunika/protocol'
 import type { Services } from '../services'
 import type { Db } from '../store/open-database'
 import type { AppRow } from '../store/schema'
-import { hashOf, newApiKey, newAppId } from './secrets'
-
-const uuid = createUuidV7()
+import type { Writer } from '../store/writer'
+import { insertApiKey } from './api-keys'
+import { newAppId } from './secrets'
 
 /** Makes an app and its first key. The key is in the answer and nowhere else. */
 export async function createApp(
   { writer, now }: Pick<Services, 'writer' | 'now'>,
   input: AppRequest,
 ): Promise<AppAnswer> {
-  const apiKey = newApiKey('live')
   const createdAt = now()
   const app: App = {
     appId: newAppId(),
@@ -21,20 +20,30 @@ export async function createApp(
     status: 'active',
     createdAt: formatTimestamp(createdAt),
   }
-  await writer.write(async (trx) => {
+  return writer.write(async (trx) => {
     await trx.insertInto('apps').values(toRow(app, createdAt)).execute()
-    await trx
-      .insertInto('api_keys')
-      .values({
-        key_id: `key_${uuid()}`,
-        app_id: app.appId,
-        key_hash: hashOf(apiKey),
-        created_at: createdAt,
-        revoked_at: null,
-      })
-      .execute()
+    const { apiKey } = await insertApiKey(trx, app.appId, {}, createdAt)
+    return { app, apiKey }
   })
-  return { app, apiKey }
+}
+
+/** Changes what the patch names of an app, and gives it as it is then; `null` where there is none. */
+export function updateApp(writer: Writer, appId: string, patch: AppPatch): Promise<App | null> {
+  const { name, allowedOrigins, requireSignature, status } = patch
+  return writer.write(async (trx) => {
+    const row = await trx
+      .updateTable('apps')
+      .set({
+        ...(name !== undefined && { name }),
+        ...(allowedOrigins !== undefined && { allowed_origins: originsText(allowedOrigins) }),
+        ...(requireSignature !== undefined && { require_signature: requireSignature ? 1 : 0 }),
+        ...(status !== undefined && { status }),
+      })
+      .where('app_id', '=', appId)
+      .returningAll()
+      .executeTakeFirst()
+    return row ? fromRow(row) : null
+  })
 }
 
 /** The app of a key that is registered and not revoked, by the key's hash. */
@@ -70,11 +79,15 @@ function toRow(app: App, createdAt: number): Omit<AppRow, 'last_seq'> {
   return {
     app_id: app.appId,
     name: app.name,
-    allowed_origins: app.allowedOrigins ? JSON.stringify(app.allowedOrigins) : null,
+    allowed_origins: originsText(app.allowedOrigins),
     require_signature: app.requireSignature ? 1 : 0,
     status: app.status,
     created_at: createdAt,
   }
+}
+
+function originsText(origins: string[] | null): string | null {
+  return origins === null ? null : JSON.stringify(origins)
 }
 
 function fromRow(row: AppRow): App {

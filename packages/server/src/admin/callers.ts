@@ -7,13 +7,14 @@ import { isOperator } from './operators'
 /** Who reads: an operator, who sees every app, or an app, which sees itself alone. */
 export type Caller = { kind: 'operator' } | { kind: 'app'; appId: string }
 
-type Access = Pick<Services, 'db' | 'apps'>
+type Access = Pick<Services, 'db' | 'apps' | 'limitApp'>
 
 /** @throws {@link ProblemError} `invalid_credentials` or `app_suspended` */
-export async function callerOf({ db, apps }: Access, request: FastifyRequest): Promise<Caller> {
+export async function callerOf({ db, apps, limitApp }: Access, request: FastifyRequest): Promise<Caller> {
   const { authorization } = request.headers
   if (authorization === undefined) {
     const app = await appOfApiKey(apps, request)
+    await limitApp(request, app.appId)
     checkActive(app)
     return { kind: 'app', appId: app.appId }
   }

@@ -24,6 +24,11 @@ export async function ensureOperator(
   }
   const existing = await db.selectFrom('operators').select('token_hash').limit(1).executeTakeFirst()
   if (existing) return null
+  return createOperator({ writer, now })
+}
+
+/** Makes an operator token, beside those that there are. It is given this once. */
+export async function createOperator({ writer, now }: Pick<Services, 'writer' | 'now'>): Promise<string> {
   const token = newOperatorToken()
   await register(writer, token, now())
   return token

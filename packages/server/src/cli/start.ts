@@ -1,16 +1,24 @@
 import { createServer, type ArunikaServer } from '../create-server'
+import type { RateLimit } from '../http/rate-limits'
 import { withoutPassword } from '../store/postgres-url'
 import { databaseIn, type DatabaseOptions } from './database-in'
 import { fail } from './fail'
 
+interface StartOptions extends DatabaseOptions {
+  port: number
+  host: string
+  rateLimit: RateLimit | false
+  trustProxy: boolean
+}
+
 /** `arunika-server start` */
-export async function startCommand(options: { port: number; host: string } & DatabaseOptions): Promise<void> {
-  const { port, host } = options
+export async function startCommand(options: StartOptions): Promise<void> {
+  const { port, host, rateLimit, trustProxy } = options
   const database = databaseIn(options)
   let server: ArunikaServer
   try {
     const operatorToken = process.env['ARUNIKA_OPERATOR_TOKEN'] || undefined
-    server = await createServer({ database, operatorToken })
+    server = await createServer({ database, operatorToken, rateLimit, trustProxy })
   } catch (error) {
     fail(error)
   }

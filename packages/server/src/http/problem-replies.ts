@@ -2,6 +2,7 @@ import { PROBLEM_CONTENT_TYPE, problem, type ErrorCode } from '@arunika/protocol
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { ProblemError } from '../errors/problem-error'
 import type { Services } from '../services'
+import { isUnavailable } from '../store/unavailable'
 
 /** What Fastify refuses by itself, as our codes. */
 const CODES_OF_FASTIFY: Record<string, ErrorCode> = {
@@ -32,7 +33,11 @@ function refusalOf(error: FastifyError | Error): ProblemError | null {
   const code = 'code' in error ? CODES_OF_FASTIFY[error.code] : undefined
   if (code !== undefined) return new ProblemError(code)
   const status = 'statusCode' in error ? error.statusCode : undefined
-  return status !== undefined && status >= 400 && status < 500 ? new ProblemError('invalid_request') : null
+  // Before the next: a caller who hangs up is a connection that was lost, too.
+  if (status !== undefined && status >= 400 && status < 500) return new ProblemError('invalid_request')
+  if (!isUnavailable(error)) return null
+  const headers = { 'retry-after': '1' }
+  return new ProblemError('unavailable', 'The database cannot be read', { headers, cause: error })
 }
 
 /** Answers a refusal as its problem document. */

@@ -93,7 +93,9 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
 
   /** Turns a stranger away before the body is read. */
   async function identifyServer(request: FastifyRequest): Promise<void> {
-    apps.set(request, await appOfServer(services.apps, request))
+    const app = await appOfServer(services.apps, request)
+    apps.set(request, app)
+    await services.limitApp(request, app.appId)
   }
 
   async function ingestFromServer(
@@ -124,6 +126,7 @@ function allowPage(request: FastifyRequest, reply: FastifyReply, done: () => voi
 async function checkPage(services: Services, request: FastifyRequest, appId: string): Promise<void> {
   const app = await services.apps.byId(appId)
   if (app === null) throw new ProblemError('unknown_app')
+  await services.limitApp(request, appId)
   checkActive(app)
   checkOrigin(request, app)
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import {
   createUuidV7,
   isName,
@@ -15,8 +16,9 @@ import { erasePerson } from '../identity/erase'
 import { setStatus } from '../identity/status'
 import { readJson } from '../ingest/body'
 import type { Services } from '../services'
-import { listActivities, listTimeline } from './activities'
+import { listActivities, listTimeline, type ActivityFilter } from './activities'
 import { decodeCursor, parseLimit, type PageRequest } from './cursor'
+import { exportActivities, FORMATS, type Format } from './export'
 import { findUser, listUsers } from './users'
 
 const uuid = createUuidV7()
@@ -60,17 +62,19 @@ export function queryRoutes(app: FastifyInstance, services: Services): void {
   })
 
   app.get('/api/activities', async (request) => {
+    return listActivities(db, await scope(request), filterOf(request), pageOf(request))
+  })
+
+  app.get('/api/activities/export', async (request, reply) => {
     const appId = await scope(request)
-    const filter = {
-      userId: queryText(request, 'userId'),
-      sessionId: queryText(request, 'sessionId'),
-      type: queryText(request, 'type'),
-      source: queryText(request, 'source'),
-      from: timeOf(request, 'from'),
-      to: timeOf(request, 'to'),
-      search: queryText(request, 'search'),
-    }
-    return listActivities(db, appId, filter, pageOf(request))
+    const format = queryText(request, 'format') ?? 'ndjson'
+    if (!isFormat(format)) throw new ProblemError('invalid_query', 'format must be csv or ndjson')
+    const order = orderOf(request)
+    const lines = exportActivities(db, appId, filterOf(request), { format, order })
+    return reply
+      .type(FORMATS[format].type)
+      .header('content-disposition', `attachment; filename="activities.${format}"`)
+      .send(Readable.from(lines, { objectMode: false, highWaterMark: 1 }))
   })
 
   async function scope(request: FastifyRequest): Promise<string> {
@@ -87,15 +91,35 @@ export function queryRoutes(app: FastifyInstance, services: Services): void {
   }
 }
 
+function filterOf(request: FastifyRequest): ActivityFilter {
+  return {
+    userId: queryText(request, 'userId'),
+    sessionId: queryText(request, 'sessionId'),
+    type: queryText(request, 'type'),
+    source: queryText(request, 'source'),
+    from: timeOf(request, 'from'),
+    to: timeOf(request, 'to'),
+    search: queryText(request, 'search'),
+  }
+}
+
+function isFormat(format: string): format is Format {
+  return Object.hasOwn(FORMATS, format)
+}
+
 function pageOf(request: FastifyRequest): PageRequest {
-  const order = queryText(request, 'order') ?? 'desc'
-  if (order !== 'asc' && order !== 'desc')
-    throw new ProblemError('invalid_query', 'order must be asc or desc')
   return {
     limit: parseLimit(queryText(request, 'limit')),
     cursor: decodeCursor(queryText(request, 'cursor')),
-    order,
+    order: orderOf(request),
   }
+}
+
+function orderOf(request: FastifyRequest): PageRequest['order'] {
+  const order = queryText(request, 'order') ?? 'desc'
+  if (order !== 'asc' && order !== 'desc')
+    throw new ProblemError('invalid_query', 'order must be asc or desc')
+  return order
 }
 
 function timeOf(request: FastifyRequest, name: string): number | undefined {

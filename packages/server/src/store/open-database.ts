@@ -15,10 +15,10 @@ export interface Database {
   /** For the writer alone. */
   writing: Db
   /** Calls back when another process has committed something that streams tell of. */
-  onForeignCommit(listener: () => void): void
+  onForeignCommit: (listener: () => void) => void
   /** Another than before where another process may have committed since. */
-  version(): unknown
-  close(): Promise<void>
+  version: () => unknown
+  close: () => Promise<void>
 }
 
 /**

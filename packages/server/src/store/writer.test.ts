@@ -116,8 +116,13 @@ describe('a commit', () => {
     expect(await commitsOf([1_000, 1_000, 1, 1_999, 500])).toEqual([2, 2, 1])
   })
 
+  it('takes half of the jobs that wait, so that the callers of the others are heard meanwhile', async () => {
+    expect(await commitsOf(Array<number>(64).fill(1))).toEqual([32, 32])
+    expect(await commitsOf(Array<number>(8).fill(1))).toEqual([8])
+  })
+
   it('takes 256 jobs and no more, however small', async () => {
-    expect(await commitsOf(Array<number>(300).fill(1))).toEqual([256, 44])
+    expect(await commitsOf(Array<number>(600).fill(1))).toEqual([256, 256, 88])
   })
 
   it('takes a job that is larger by itself', async () => {

@@ -27,6 +27,9 @@ const MAX_WAITING = { jobs: 10_000, rows: 100_000 }
 /** What one transaction takes, so that none waits long for the commit of a big one; a job that is larger has one of its own. */
 const MAX_PER_COMMIT = { jobs: 256, rows: 2_000 }
 
+/** Fewer jobs than these are never parted: a flush of the disk costs more than what they would gain. */
+const MIN_PARTED_JOBS = 8
+
 /**
  * The only way to write. What concurrent requests bring is gathered into one transaction (group commit), and each is told of
  * its result after the commit, never before.
@@ -36,6 +39,8 @@ export class Writer {
   readonly #onCommit: (seconds: number) => void
   #waiting: Waiting[] = []
   #waitingRows = 0
+  /** Jobs of the last commit: their callers have been answered, and may be on their way back. */
+  #lastJobs = 0
   #running: Promise<void> | null = null
 
   /** @param onCommit - Called after each commit, with how long its transaction took. */
@@ -94,19 +99,26 @@ export class Writer {
       await new Promise((resolve) => setImmediate(resolve))
       await this.#commit(this.#take())
     }
+    this.#lastJobs = 0
     this.#running = null
   }
 
-  /** The jobs of the next commit: at least one, and no more than fit. */
+  /**
+   * The jobs of the next commit: at least one, and no more than fit. Of many callers who wait for their answer before they send
+   * again, half: the other half is read while the database works. Else this thread and that of the database would take turns.
+   */
   #take(): Waiting[] {
+    const half = Math.max(Math.ceil((this.#waiting.length + this.#lastJobs) / 2), MIN_PARTED_JOBS)
+    const jobs = Math.min(half, MAX_PER_COMMIT.jobs)
     let count = 0
     let rows = 0
     for (const job of this.#waiting) {
-      if (count > 0 && (count === MAX_PER_COMMIT.jobs || rows + job.rows > MAX_PER_COMMIT.rows)) break
+      if (count > 0 && (count === jobs || rows + job.rows > MAX_PER_COMMIT.rows)) break
       count++
       rows += job.rows
     }
     this.#waitingRows -= rows
+    this.#lastJobs = count
     return this.#waiting.splice(0, count)
   }
 

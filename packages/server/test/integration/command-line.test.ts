@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
@@ -50,6 +51,70 @@ it('makes an app for a person to read, signed calls only where asked', async () 
   const headers = { [HEADERS.appId]: appId, [HEADERS.apiKey]: apiKey, 'content-type': 'application/json' }
   const answer = await fetch(`${url}/api/webhooks`, { ...json({ events: [] }), headers })
   expect(await answer.json()).toMatchObject({ code: 'signature_required' })
+})
+
+it('tells a person which key is new, which are still valid, and how to revoke them', async () => {
+  const data = await tempFolder()
+  const { appId, apiKey } = await createAppIn(data)
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runCli(['apps', ...args, '--data', data]).ended
+    expect([code, stderr]).toEqual([0, ''])
+    return stdout
+  }
+  const rotated = await run('rotate-key', appId)
+  const [, newId = '', newKey = '', oldId = ''] =
+    /^Key id: {3}(key_\S+)\nAPI key: {2}(sk_live_\w{43}) {3}\(keep it now: .*\)\n\nStill valid .*\n {2}arunika-server apps revoke-key app_\w+ (key_\S+)\n$/.exec(
+      rotated,
+    ) ?? []
+  expect(newKey).not.toBe(apiKey)
+  expect(await run('revoke-key', appId, oldId)).toBe(`${oldId} is revoked.\nStill valid: ${newId}\n`)
+
+  const listed = await run('list')
+  expect(listed).toMatch(
+    new RegExp(
+      `^${appId} {2}active {2}shop\n {2}${newId} {2}valid since 2.*\n {2}${oldId} {2}revoked 2.*\n$`,
+    ),
+  )
+  for (const key of [apiKey, newKey]) expect(listed).not.toContain(key.slice(8))
+
+  expect(await run('revoke-key', appId, newId)).toContain(`apps rotate-key ${appId} makes one`)
+})
+
+it('makes an operator token before the first start, which then makes none', async () => {
+  const data = await tempFolder()
+  const { code, stdout } = await runCli(['operators', 'create', '--data', data]).ended
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^Operator token: {2}op_\w{43} {3}\(keep it now: .*\)\n$/)
+  const server = await startProcess(data)
+  expect(server.stdout).not.toContain('op_')
+  const authorization = `Bearer ${/op_\w{43}/.exec(stdout)?.[0]}`
+  expect((await fetch(`${server.url}/api/apps`, { headers: { authorization } })).status).toBe(200)
+})
+
+it('says in one line which app or key is not there, and makes no database to look into', async () => {
+  const data = await tempFolder()
+  const { appId } = await createAppIn(data)
+  const secret = `sk_live_${'x'.repeat(43)}`
+  const noKey = 'key_00000000-0000-7000-8000-000000000000'
+  const nowhere = join(data, 'nowhere')
+  const cases: [string[], RegExp][] = [
+    [['rotate-key', 'app_none', '--data', data], /^arunika-server: There is no app app_none here\. .*\n$/],
+    [
+      ['revoke-key', 'app_none', noKey, '--data', data],
+      /^arunika-server: There is no app app_none here\. .*\n$/,
+    ],
+    [['revoke-key', appId, noKey, '--data', data], /^arunika-server: The app app_\w+ has no key key_0.*\n$/],
+    [['rotate-key', secret, '--data', data], /^arunika-server: APP_ID must be an app id.*\n$/],
+    [['revoke-key', appId, secret, '--data', data], /^arunika-server: KEY_ID must be a key id.*\n$/],
+    [['list', '--data', nowhere], /^arunika-server: There is no database .*nowhere.*--data.*\n$/],
+  ]
+  for (const [args, message] of cases) {
+    const { code, stderr, stdout } = await runCli(['apps', ...args]).ended
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toContain(secret) // a key that was given in the place of an id
+  }
+  expect(existsSync(nowhere)).toBe(false)
 })
 
 it.each([['start'], ['apps', 'create', '--name', 'shop']])(
@@ -109,6 +174,12 @@ it.each([
   [['apps', 'create'], /required option '--name/],
   [['apps', 'create', '--name', ''], /name must be text of 1 to 256 characters/],
   [['stop'], /unknown command 'stop'/],
+  [['strat'], /unknown command 'strat'\n\(Did you mean start\?\)/],
+  [['apps', 'rotate-keys'], /unknown command 'rotate-keys'\n\(Did you mean rotate-key\?\)/],
+  [['operator', 'create'], /unknown command 'operator'\n\(Did you mean operators\?\)/],
+  [['apps', 'list', '--jsno'], /unknown option '--jsno'\n\(Did you mean --json\?\)/],
+  [['apps', 'rotate-key'], /missing required argument 'app_id'/],
+  [['apps', 'list', 'shop'], /too many arguments/],
 ])('refuses %j and says why', async (args, message) => {
   const data = await tempFolder()
   const { code, stderr, stdout } = await runCli(args, { ARUNIKA_DATA: data }).ended
@@ -127,11 +198,17 @@ it.each([
   expect(stderr).toMatch(message)
 })
 
-it.each([[['--help']], [['start', '--help']], [['apps', 'create', '--help']]])(
-  'explains itself with %j',
-  async (args) => {
-    const { code, stdout } = await runCli(args).ended
-    expect(code).toBe(0)
-    expect(stdout).toContain('Usage: arunika-server')
-  },
-)
+it.each([
+  [['--help'], /start [^]*apps [^]*operators [^]*Exit codes: 0 .*, 1 /],
+  [['start', '--help'], /Examples:\n {2}\$ arunika-server start\n/],
+  [['apps', '--help'], /create [^]*list [^]*rotate-key [^]*revoke-key /],
+  [['apps', 'create', '--help'], /\$ arunika-server apps create --name/],
+  [['apps', 'rotate-key', '--help'], /\$ arunika-server apps rotate-key app_[^]*Exit codes: 0 /],
+  [['apps', 'revoke-key', '--help'], /\$ arunika-server apps revoke-key app_… key_…/],
+  [['operators', 'create', '--help'], /\$ arunika-server operators create/],
+])('explains itself with %j', async (args, text) => {
+  const { code, stdout } = await runCli(args).ended
+  expect(code).toBe(0)
+  expect(stdout).toContain('Usage: arunika-server')
+  expect(stdout).toMatch(text)
+})

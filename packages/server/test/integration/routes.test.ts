@@ -31,7 +31,7 @@ const documented = Object.entries(openapi.paths).flatMap(([path, operations]) =>
 
 it.each(documented)('has the route %s %s that the document names', async (method, path) => {
   const { url } = await startServer()
-  const answer = await fetch(url + path.replace('{profileId}', 'prf_x'), { method })
+  const answer = await fetch(url + path.replace(/\{\w+\}/g, 'x'), { method })
   expect([404, 405]).not.toContain(answer.status)
   await answer.text()
 })
@@ -42,6 +42,9 @@ it.each([
   ['DELETE', '/api/apps', 'GET, HEAD, POST'],
   ['POST', '/api/users/prf_x/timeline', 'GET, HEAD'],
   ['PUT', '/api/users/prf_x', 'GET, HEAD, PATCH, DELETE'],
+  ['GET', '/api/apps/app_x', 'PATCH'],
+  ['PUT', '/api/apps/app_x/keys', 'GET, HEAD, POST'],
+  ['GET', '/api/apps/app_x/keys/key_x', 'DELETE'],
   ['POST', '/healthz', 'GET, HEAD'],
 ])('answers %s %s with 405 and what is allowed', async (method, path, allow) => {
   const { url } = await startServer()

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 const CLI = join(import.meta.dirname, '../../src/cli.ts')
 
 /** How a process ended, and all that it wrote. */
-interface Ended {
+export interface Ended {
   code: number | null
   stdout: string
   stderr: string
@@ -20,10 +20,19 @@ export interface CliProcess {
   printed: (pattern: RegExp) => Promise<string>
 }
 
-/** Runs `arunika-server` from its sources. */
-export function runCli(args: string[], env: Record<string, string> = {}): CliProcess {
-  const flags = ['--conditions=@arunika/source', '--import', 'tsx']
-  const child = spawn(process.execPath, [...flags, CLI, ...args], {
+/**
+ * Runs `arunika-server` from its sources.
+ *
+ * @param launcher - A program, and its arguments before those that it is to run.
+ */
+export function runCli(
+  args: string[],
+  env: Record<string, string> = {},
+  launcher: string[] = [],
+): CliProcess {
+  const node = [process.execPath, '--conditions=@arunika/source', '--import', 'tsx']
+  const [program = '', ...rest] = [...launcher, ...node, CLI, ...args]
+  const child = spawn(program, rest, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,5 +1,5 @@
 import { HEADERS, type AppRequest, type IngestAnswer } from '@arunika/protocol'
-import { createServer, type ArunikaServer } from '@arunika/server'
+import { createServer, type ArunikaServer, type ServerOptions } from '@arunika/server'
 import { onTestFinished } from 'vitest'
 import { freshDatabase } from './fresh-database'
 
@@ -23,7 +23,7 @@ export interface TestServer {
 
 /** Starts a server that is closed when the test is over. */
 export async function startServer(
-  options: { database?: string; now?: () => number; app?: Partial<AppRequest> } = {},
+  options: Partial<ServerOptions> & { app?: Partial<AppRequest> } = {},
 ): Promise<TestServer> {
   const database = options.database ?? (await freshDatabase())
   const { app = {}, ...rest } = options
