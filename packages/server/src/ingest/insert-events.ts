@@ -1,4 +1,6 @@
+import { isPostgres } from '../store/dialect'
 import { isOneOf, jsonRows } from '../store/json-rows'
+import { runEach } from '../store/sqlite-thread'
 import type { NewEvent } from '../store/schema'
 import type { Trx } from '../store/writer'
 
@@ -18,6 +20,8 @@ const COLUMNS = {
   identifier: 'text',
 } as const
 
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]
+
 /** Inserts the events of an app that are not stored and were not erased; gives their ids. */
 export async function insertEvents(trx: Trx, appId: string, rows: NewEvent[]): Promise<Set<string>> {
   const firsts = new Map<string, NewEvent>()
@@ -30,12 +34,25 @@ export async function insertEvents(trx: Trx, appId: string, rows: NewEvent[]): P
     .where(isOneOf(trx, 'event_id', firsts.keys()))
     .execute()
   for (const { event_id } of erased) firsts.delete(event_id)
+  return new Set(await insert(trx, [...firsts.values()]))
+}
+
+async function insert(trx: Trx, rows: NewEvent[]): Promise<string[]> {
+  if (!isPostgres(trx)) {
+    // An event has many columns, which SQLite takes faster as parameters than out of JSON.
+    const isNew = await runEach(
+      trx,
+      `insert into events (${NAMES.join()}) values (${NAMES.map(() => '?').join()}) on conflict do nothing`,
+      rows.map((row) => NAMES.map((name) => row[name])),
+    )
+    return rows.filter((_, index) => isNew[index]).map(({ event_id }) => event_id)
+  }
   const inserted = await trx
     .insertInto('events')
-    .columns(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[])
-    .expression(jsonRows(trx, COLUMNS, [...firsts.values()]))
+    .columns(NAMES)
+    .expression(jsonRows(trx, COLUMNS, rows))
     .onConflict((conflict) => conflict.columns(['app_id', 'event_id']).doNothing())
     .returning('event_id')
     .execute()
-  return new Set(inserted.map(({ event_id }) => event_id))
+  return inserted.map(({ event_id }) => event_id)
 }

@@ -19,12 +19,13 @@ import { userOfKey } from '../query/users'
 import type { Services } from '../services'
 import { appOfServer, checkActive, checkSignature } from './authenticate'
 import { decodeBody, parseBody, rawBody, readJson, takeBytes } from './body'
-import { correctClocks } from './correct-clocks'
 import { allowReading, answerPreflight, checkOrigin } from './cors'
-import type { Intake } from './intake'
+import { takeIn, type Origin } from './intake'
 import { storeIntakes } from './store-intakes'
 
 const uuid = createUuidV7()
+
+type Batch = Parameters<typeof takeIn>[1]
 
 /** The routes that the SDKs use: each answers after the commit, never before. */
 export function ingestRoutes(app: FastifyInstance, services: Services): void {
@@ -54,11 +55,9 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
     const { receivedAt } = request
     const checked = validateBrowserBatch(await readJson(request))
     if (!checked.ok) throw new ProblemError(checked.code, checked.detail)
-    const { appId, sessionId, rejected } = checked.value
+    const { appId, sessionId } = checked.value
     await checkPage(services, request, appId)
-    const intake = { appId, sessionId, source: 'browser' as const, receivedAt, rejected }
-    const events = correctClocks(checked.value, receivedAt)
-    return store(request, { ...intake, events })
+    return store(request, { appId, sessionId, source: 'browser', receivedAt }, checked.value)
   }
 
   async function identifyPage(request: FastifyRequest): Promise<ProfileAnswer> {
@@ -72,9 +71,8 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
       rejected: [],
       events: [{ index: 0, event: await profileEvent(checked.value, receivedAt) }],
     }
-    const events = correctClocks(batch, receivedAt)
     const key = userId === undefined ? emailKey(email ?? '') : userKey(userId)
-    await store(request, { appId, sessionId, source: 'browser', receivedAt, rejected: [], events })
+    await store(request, { appId, sessionId, source: 'browser', receivedAt }, batch)
     const person = await userOfKey(services.db, appId, key)
     // The event is a duplicate of one that speaks of somebody else.
     if (person === null) throw new ProblemError('invalid_profile', 'eventId is the id of another event')
@@ -82,9 +80,10 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
   }
 
   /** Stores what a request brings; it is answered after the commit. */
-  async function store(request: FastifyRequest, intake: Intake): Promise<IngestAnswer> {
+  async function store(request: FastifyRequest, origin: Origin, batch: Batch): Promise<IngestAnswer> {
+    const intake = takeIn(origin, batch)
     const { answer, changed } = await writer.writeJointly(storeIntakes, intake, intake.events.length)
-    metrics.countEvents(intake.source, answer)
+    metrics.countEvents(origin.source, answer)
     if (changed > 0) suspicious.record('the id of a stored event with another content', request)
     return answer
   }
@@ -111,10 +110,7 @@ export function ingestRoutes(app: FastifyInstance, services: Services): void {
     const body = parseBody(await decodeBody(bytes, request.headers['content-encoding']))
     const checked = validate(body, { eventId: uuid(), timestamp: formatTimestamp(receivedAt) })
     if (!checked.ok) throw new ProblemError(checked.code, checked.detail)
-    const batch = checked.value
-    const intake = { appId: app.appId, source: 'server' as const, receivedAt, rejected: batch.rejected }
-    const events = correctClocks(batch, receivedAt)
-    return store(request, { ...intake, events })
+    return store(request, { appId: app.appId, source: 'server', receivedAt }, checked.value)
   }
 }
 

@@ -58,15 +58,17 @@ async function storeOfApp(
   const candidates: Candidate[] = []
   for (const intake of intakes) {
     for (const item of intake.events) {
-      const profileId = item.event.identifier?.profileId
-      const profile = profileId === undefined ? undefined : profiles.get(profileId)
-      if (profileId !== undefined && profile === undefined) {
+      if (item.mention !== null) {
+        candidates.push({ intake, row: item.row, mention: item.mention })
+        continue
+      }
+      const profile = profiles.get(item.profileId)
+      if (profile === undefined) {
         stored.get(intake)?.answer.rejected.push(unknownProfile(item))
         continue
       }
-      const { event, timestampMs } = item
-      const mention = mentionOf({ ...event, timestampMs, sessionId: intake.sessionId, profile })
-      candidates.push({ intake, row: rowOf(intake, item, mention.owner), mention })
+      const mention = mentionOf({ ...item.said, profile })
+      candidates.push({ intake, row: { ...item.row, owner_key: mention.owner }, mention })
     }
   }
 
@@ -101,27 +103,10 @@ async function storeOfApp(
 }
 
 function profileIdsOf({ events }: Intake): string[] {
-  return events.map(({ event }) => event.identifier?.profileId).filter((id) => id !== undefined)
+  return events.flatMap((item) => (item.mention === null ? [item.profileId] : []))
 }
 
-function rowOf(intake: Intake, { event, timestampMs, originalMs }: IntakeEvent, owner: string): NewEvent {
-  return {
-    app_id: intake.appId,
-    event_id: event.eventId,
-    event_type: event.eventType,
-    timestamp: timestampMs,
-    original_timestamp: originalMs === timestampMs ? null : originalMs,
-    received_at: intake.receivedAt,
-    source: intake.source,
-    owner_key: owner,
-    session_id: intake.sessionId ?? event.identifier?.sessionId ?? null,
-    description: event.description ?? null,
-    event_data: event.eventData ? JSON.stringify(event.eventData) : null,
-    context: event.context ? JSON.stringify(event.context) : null,
-    identifier: event.identifier ? JSON.stringify(event.identifier) : null,
-  }
-}
-
-function unknownProfile({ index, event }: IntakeEvent): RejectedEvent {
-  return { index, eventId: event.eventId, code: 'unknown_profile', detail: EVENT_ERROR_CODES.unknown_profile }
+function unknownProfile({ index, row }: IntakeEvent): RejectedEvent {
+  const code = 'unknown_profile'
+  return { index, eventId: row.event_id, code, detail: EVENT_ERROR_CODES[code] }
 }

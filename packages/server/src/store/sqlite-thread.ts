@@ -10,6 +10,8 @@ import {
   type QueryResult,
 } from 'kysely'
 
+import type { Trx } from './writer'
+
 /** What the thread answers to a statement. */
 type Answer =
   { result: { rows: unknown[]; changes: number } } | { error: { message: string; code: string | undefined } }
@@ -27,6 +29,12 @@ export function sqliteThread(path: string, pragmas: string[]): Dialect {
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
+}
+
+/** Runs a statement once for each list of parameters; tells of each whether it has changed anything. */
+export async function runEach(trx: Trx, statement: string, parameters: unknown[][]): Promise<boolean[]> {
+  const { rows } = await trx.executeQuery<{ changed: boolean[] }>(CompiledQuery.raw(statement, [parameters]))
+  return rows[0]?.changed ?? []
 }
 
 /** The one connection of a thread; who wants it waits for who has it. */

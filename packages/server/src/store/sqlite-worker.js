@@ -43,6 +43,11 @@ function run({ sql, parameters }) {
     return { rows: [], changes: 0 }
   }
   const prepared = file.prepare(sql)
+  const [each] = parameters
+  if (Array.isArray(each)) {
+    const changed = each.map((row) => prepared.run(row).changes > 0)
+    return { rows: [{ changed }], changes: 0 }
+  }
   if (prepared.reader) return { rows: prepared.all(parameters), changes: 0 }
   return { rows: [], changes: prepared.run(parameters).changes }
 }

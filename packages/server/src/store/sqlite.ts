@@ -44,7 +44,7 @@ export function sqliteFile(path: string): { writing: Dialect; reading: Dialect; 
 
 /** SQLite in memory, which is one connection's alone. */
 export function sqliteInMemory(): Dialect {
-  return new SqliteDialect({ database: open(':memory:', PRAGMAS) })
+  return sqliteThread(':memory:', PRAGMAS)
 }
 
 function open(path: string, pragmas: string[]): Database.Database {

@@ -1,5 +1,6 @@
+import { formatTimestamp } from '@arunika/protocol'
 import { expect, it } from 'vitest'
-import type { IntakeEvent } from '../../src/ingest/intake'
+import { takeIn } from '../../src/ingest/intake'
 import { storeIntakes } from '../../src/ingest/store-intakes'
 import { userOfKey } from '../../src/query/users'
 import { openDatabase } from '../../src/store/open-database'
@@ -12,13 +13,15 @@ const EMAILS = 33_000
 const EMAILS_AT_A_TIME = 3_000
 
 function intakeOf(first: number, count: number) {
-  const events: IntakeEvent[] = Array.from({ length: count }, (_, index) => ({
+  const events = Array.from({ length: count }, (_, index) => ({
     index,
-    event: aServerEvent({ identifier: { userId: 'u1', email: `${first + index}@x.example` } }),
-    timestampMs: 1_000 + first + index,
-    originalMs: 1_000 + first + index,
+    event: aServerEvent({
+      identifier: { userId: 'u1', email: `${first + index}@x.example` },
+      timestamp: formatTimestamp(1_000 + first + index),
+    }),
   }))
-  return { appId: 'app_1', source: 'server' as const, receivedAt: 2_000, rejected: [], events }
+  const origin = { appId: 'app_1', source: 'server' as const, receivedAt: 2_000 }
+  return takeIn(origin, { sentAtMs: null, events, rejected: [] })
 }
 
 it(`goes on storing the events of a person with ${EMAILS} emails`, async () => {

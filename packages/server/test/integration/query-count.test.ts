@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { storeIntakes } from '../../src/ingest/store-intakes'
-import type { IntakeEvent } from '../../src/ingest/intake'
+import { takeIn } from '../../src/ingest/intake'
 import { isPostgres } from '../../src/store/dialect'
 import { openDatabase } from '../../src/store/open-database'
 import type { Trx } from '../../src/store/writer'
@@ -22,34 +22,28 @@ function counting(trx: Trx): { trx: Trx; count: () => number } {
 }
 
 function intakeOf(people: number, round: number) {
-  const events: IntakeEvent[] = Array.from({ length: people }, (_, index) => ({
+  const events = Array.from({ length: people }, (_, index) => ({
     index,
     event: aServerEvent({
       identifier: { userId: `u${index}`, email: `${index}@x.example`, sessionId: `s${index}_${round}` },
     }),
-    timestampMs: 1_000 + round,
-    originalMs: 1_000 + round,
   }))
-  return { appId: 'app_1', source: 'server' as const, receivedAt: 2_000, rejected: [], events }
+  const origin = { appId: 'app_1', source: 'server' as const, receivedAt: 2_000 }
+  return takeIn(origin, { sentAtMs: null, events, rejected: [] })
 }
 
 it('asks few things for ten page views of a session that is nobody’s', async () => {
   const { writing: db, close } = await openDatabase(await freshDatabase())
   await insertApp(db)
-  const events = Array.from({ length: 10 }, (_, index) => ({
-    index,
-    event: anEvent(),
-    timestampMs: 1_000,
-    originalMs: 1_000,
-  }))
+  const events = Array.from({ length: 10 }, (_, index) => ({ index, event: anEvent() }))
+  const origin = { appId: 'app_1', source: 'browser' as const, sessionId: 's1', receivedAt: 2_000 }
+  const batch = takeIn(origin, { sentAtMs: null, events, rejected: [] })
   await db.transaction().execute(async (trx) => {
     const counter = counting(trx)
-    const origin = { appId: 'app_1', source: 'browser' as const, sessionId: 's1', receivedAt: 2_000 }
-    const batch = { ...origin, rejected: [], events }
     expect(await storeIntakes(counter.trx, [batch])).toMatchObject([{ answer: { accepted: 10 } }])
-    // Whether they were erased, events, the number and the rows of the stream's log; on PostgreSQL the lock and the
-    // notice too.
-    expect(counter.count()).toBe(isPostgres(db) ? 6 : 4)
+    // Whether they were erased, the number and the rows of the stream's log. On PostgreSQL the events, the lock and the notice too;
+    // on SQLite the events are a statement that is no query of Kysely's.
+    expect(counter.count()).toBe(isPostgres(db) ? 6 : 3)
   })
   await close()
 })
