@@ -16,6 +16,9 @@ const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}
  */
 export function parseTimestamp(text: unknown): number | null {
   if (typeof text !== 'string' || text.length > 40) return null
+  // Most are in the wire's own form, which the engine reads faster; it takes days that are none, and gives them back as others.
+  const ms = Date.parse(text)
+  if (isWritable(ms) && new Date(ms).toISOString() === text) return ms
   const match = DATE_TIME.exec(text)
   if (!match) return null
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
@@ -33,8 +36,8 @@ export function parseTimestamp(text: unknown): number | null {
   const offset = offsetMs(match[8] as string)
   if (offset === null) return null
   const fraction = (match[7] ?? '').padEnd(3, '0').slice(0, 3)
-  const ms = date.setUTCHours(hour, minute, second, Number(fraction)) - offset
-  return isWritable(ms) ? ms : null
+  const exact = date.setUTCHours(hour, minute, second, Number(fraction)) - offset
+  return isWritable(exact) ? exact : null
 }
 
 /**

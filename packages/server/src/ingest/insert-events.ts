@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { isPostgres } from '../store/dialect'
-import { isOneOf, jsonRows } from '../store/json-rows'
+import { jsonRows } from '../store/json-rows'
 import { runEach } from '../store/sqlite-thread'
 import type { NewEvent } from '../store/schema'
 import type { Trx } from '../store/writer'
@@ -23,17 +24,10 @@ const COLUMNS = {
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]
 
 /** Inserts the events of an app that are not stored and were not erased; gives their ids. */
-export async function insertEvents(trx: Trx, appId: string, rows: NewEvent[]): Promise<Set<string>> {
+export async function insertEvents(trx: Trx, rows: NewEvent[]): Promise<Set<string>> {
   const firsts = new Map<string, NewEvent>()
   for (const row of rows) if (!firsts.has(row.event_id)) firsts.set(row.event_id, row)
   if (firsts.size === 0) return new Set()
-  const erased = await trx
-    .selectFrom('erased_events')
-    .select('event_id')
-    .where('app_id', '=', appId)
-    .where(isOneOf(trx, 'event_id', firsts.keys()))
-    .execute()
-  for (const { event_id } of erased) firsts.delete(event_id)
   return new Set(await insert(trx, [...firsts.values()]))
 }
 
@@ -42,7 +36,8 @@ async function insert(trx: Trx, rows: NewEvent[]): Promise<string[]> {
     // An event has many columns, which SQLite takes faster as parameters than out of JSON.
     const isNew = await runEach(
       trx,
-      `insert into events (${NAMES.join()}) values (${NAMES.map(() => '?').join()}) on conflict do nothing`,
+      `insert into events (${NAMES.join()}) select ${NAMES.map((_, index) => `?${index + 1}`).join()}
+        where not exists (select 1 from erased_events where app_id = ?1 and event_id = ?2) on conflict do nothing`,
       rows.map((row) => NAMES.map((name) => row[name])),
     )
     return rows.filter((_, index) => isNew[index]).map(({ event_id }) => event_id)
@@ -50,7 +45,11 @@ async function insert(trx: Trx, rows: NewEvent[]): Promise<string[]> {
   const inserted = await trx
     .insertInto('events')
     .columns(NAMES)
-    .expression(jsonRows(trx, COLUMNS, rows))
+    .expression(
+      sql`select * from (${jsonRows(trx, COLUMNS, rows)}) as sent where not exists (
+        select 1 from erased_events as erased
+        where erased.app_id = sent.app_id and erased.event_id = sent.event_id)`,
+    )
     .onConflict((conflict) => conflict.columns(['app_id', 'event_id']).doNothing())
     .returning('event_id')
     .execute()

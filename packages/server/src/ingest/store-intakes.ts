@@ -74,7 +74,6 @@ async function storeOfApp(
 
   const isNew = await insertEvents(
     trx,
-    appId,
     candidates.map(({ row }) => row),
   )
   const news: Mention[] = []

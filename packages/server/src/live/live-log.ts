@@ -1,10 +1,12 @@
 import type { StreamMessage } from '@arunika/protocol'
+import { sql } from 'kysely'
 import { findActivities } from '../query/activities'
 import { findUser } from '../query/users'
 import { jsonRows } from '../store/json-rows'
 import type { Db } from '../store/open-database'
 import { notifyOthers } from '../store/postgres-notices'
 import type { Schema } from '../store/schema'
+import { runAll } from '../store/sqlite-thread'
 import type { Trx } from '../store/writer'
 
 /** What the stream is to tell: what happened, and the id of the event or of the profile. */
@@ -16,40 +18,34 @@ export interface LogEntry {
 /** Messages in one row of the log at most. */
 const MAX_REFS = 100
 
-const COLUMNS = { app_id: 'text', seq: 'bigint', event: 'text', refs: 'text' } as const
+const COLUMNS = { upto: 'bigint', event: 'text', refs: 'text' } as const
 
 /** Has the stream tell something, in this order and behind all that was told before. The app is to be locked by the transaction. */
 export async function appendToLog(trx: Trx, appId: string, entries: LogEntry[]): Promise<void> {
   if (entries.length === 0) return
-  const { last_seq } = await trx
-    .updateTable('apps')
-    .set((eb) => ({ last_seq: eb('last_seq', '+', entries.length) }))
-    .where('app_id', '=', appId)
-    .returning('last_seq')
-    .executeTakeFirstOrThrow()
-  const rows: { event: LogEntry['event']; refs: string[] }[] = []
-  for (const { event, ref } of entries) {
+  const rows: { upto: number; event: LogEntry['event']; refs: string[] }[] = []
+  for (const [index, { event, ref }] of entries.entries()) {
     const row = rows.at(-1)
-    if (row?.event === event && row.refs.length < MAX_REFS) row.refs.push(ref)
-    else rows.push({ event, refs: [ref] })
+    if (row?.event === event && row.refs.length < MAX_REFS) {
+      row.refs.push(ref)
+      row.upto = index + 1
+    } else rows.push({ upto: index + 1, event, refs: [ref] })
   }
-  let seq = last_seq - entries.length
-  await trx
-    .insertInto('live_log')
-    .columns(['app_id', 'seq', 'event', 'refs'])
-    .expression(
-      jsonRows(
-        trx,
-        COLUMNS,
-        rows.map(({ event, refs }) => ({
-          app_id: appId,
-          seq: (seq += refs.length),
-          event,
-          refs: JSON.stringify(refs),
-        })),
-      ),
-    )
-    .execute()
+  const given = jsonRows(
+    trx,
+    COLUMNS,
+    rows.map(({ refs, ...row }) => ({ ...row, refs: JSON.stringify(refs) })),
+  )
+  await runAll(trx, [
+    trx
+      .updateTable('apps')
+      .set((eb) => ({ last_seq: eb('last_seq', '+', entries.length) }))
+      .where('app_id', '=', appId)
+      .compile(),
+    sql`insert into live_log (app_id, seq, event, refs)
+      select apps.app_id, apps.last_seq - ${sql.lit(entries.length)} + given.upto, given.event, given.refs
+      from apps cross join (${given}) as given where apps.app_id = ${appId}`.compile(trx),
+  ])
   await notifyOthers(trx)
 }
 

@@ -10,14 +10,16 @@ import {
   type QueryResult,
 } from 'kysely'
 
-import type { Trx } from './writer'
+import { isPostgres } from './dialect'
+import { SAVEPOINT, type Trx } from './writer'
 
-/** What the thread answers to a statement. */
+/** What the thread answers to some statements. */
 type Answer =
-  { result: { rows: unknown[]; changes: number } } | { error: { message: string; code: string | undefined } }
+  | { results: { rows: unknown[]; changes: number }[] }
+  | { error: { message: string; code: string | undefined } }
 
 interface Asked {
-  resolve: (result: QueryResult<never>) => void
+  resolve: (results: QueryResult<never>[]) => void
   reject: (error: Error) => void
 }
 
@@ -35,6 +37,21 @@ export function sqliteThread(path: string, pragmas: string[]): Dialect {
 export async function runEach(trx: Trx, statement: string, parameters: unknown[][]): Promise<boolean[]> {
   const { rows } = await trx.executeQuery<{ changed: boolean[] }>(CompiledQuery.raw(statement, [parameters]))
   return rows[0]?.changed ?? []
+}
+
+/** Runs statements one after the other, on SQLite without an answer in between. */
+export async function runAll(trx: Trx, queries: readonly CompiledQuery[]): Promise<void> {
+  if (isPostgres(trx)) for (const query of queries) await trx.executeQuery(query)
+  else await trx.executeQuery(CompiledQuery.raw('', [new Together(queries)]))
+}
+
+/** Statements that go to the thread in one message. */
+class Together {
+  readonly queries: readonly CompiledQuery[]
+
+  constructor(queries: readonly CompiledQuery[]) {
+    this.queries = queries
+  }
 }
 
 /** The one connection of a thread; who wants it waits for who has it. */
@@ -55,7 +72,7 @@ class ThreadDriver implements Driver {
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new Error('The thread of the database has ended')))
     this.#connection = {
-      executeQuery: (query) => this.#ask(query),
+      executeQuery: (query) => this.#execute(query),
       streamQuery() {
         throw new Error('This connection writes: it streams nothing')
       },
@@ -84,8 +101,9 @@ class ThreadDriver implements Driver {
    * Takes the write lock. A transaction that begins with a read and writes later fails at once where another process (the command
    * line) has written in between, whatever the busy timeout.
    */
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  beginTransaction(): Promise<void> {
+    this.#send('begin immediate')
+    return Promise.resolve()
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -104,14 +122,33 @@ class ThreadDriver implements Driver {
     })
   }
 
-  #ask<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+  async #execute<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (query.sql === SAVEPOINT) {
+      this.#send(query.sql)
+      return { rows: [] }
+    }
+    const [first] = query.parameters
+    if (first instanceof Together) {
+      await this.#ask(first.queries)
+      return { rows: [] }
+    }
+    const [result] = await this.#ask([query])
+    return result as QueryResult<Row>
+  }
+
+  /** What waits for no answer: where it fails, the thread fails whatever follows until that is undone. */
+  #send(statement: string): void {
+    this.#ask([CompiledQuery.raw(statement)]).catch(() => undefined)
+  }
+
+  #ask(queries: readonly CompiledQuery[]): Promise<QueryResult<unknown>[]> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== null) {
         reject(this.#failure)
         return
       }
       this.#asked.push({ resolve, reject })
-      this.#worker.postMessage({ sql, parameters })
+      this.#worker.postMessage(queries.map(({ sql, parameters }) => ({ sql, parameters })))
     })
   }
 
@@ -120,7 +157,12 @@ class ThreadDriver implements Driver {
     if ('error' in answer)
       asked?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }))
     else
-      asked?.resolve({ rows: answer.result.rows as never[], numAffectedRows: BigInt(answer.result.changes) })
+      asked?.resolve(
+        answer.results.map(({ rows, changes }) => ({
+          rows: rows as never[],
+          numAffectedRows: BigInt(changes),
+        })),
+      )
   }
 
   /** Nothing is known of what was asked, and nothing more will be answered. */

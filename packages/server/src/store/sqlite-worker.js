@@ -1,24 +1,47 @@
-// The connection that writes, in a thread of its own: a statement is a message, and so is what it gives; one after the other. It is
-// JavaScript since a thread is started from a file, and Node takes this one from the sources as from the build.
+// The connection that writes, in a thread of its own: a list of statements is a message, and so is what they give; one after the
+// other. It is JavaScript since a thread is started from a file, and Node takes this one from the sources as from the build.
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'libsql'
+
+/** @typedef {{ sql: string, parameters: unknown[] }} Statement */
 
 /** @type {Database.Database | undefined} */
 let file
 
-parentPort?.on('message', (/** @type {{ sql: string, parameters: unknown[] } | null} */ statement) => {
-  if (statement === null) {
+/**
+ * What has failed in the transaction under way, or as it should have begun: until it is undone nothing more is done, so that statements
+ * may be sent without waiting for those before them.
+ *
+ * @type {unknown}
+ */
+let failure
+
+parentPort?.on('message', (/** @type {Statement[] | null} */ statements) => {
+  if (statements === null) {
     file?.close()
     parentPort?.close()
     return
   }
   try {
-    parentPort?.postMessage({ result: run(statement) })
+    parentPort?.postMessage({ results: statements.map(runInOrder) })
   } catch (error) {
     // An error loses its code on the way.
     parentPort?.postMessage({ error: { message: String(error?.message ?? error), code: error?.code } })
   }
 })
+
+/** @param {Statement} statement */
+function runInOrder(statement) {
+  if (/^rollback\b/.test(statement.sql)) failure = undefined
+  if (failure !== undefined) throw failure
+  const isInTransaction = file?.inTransaction === true || /^begin\b/.test(statement.sql)
+  try {
+    return run(statement)
+  } catch (error) {
+    if (isInTransaction) failure = error
+    throw error
+  }
+}
 
 /** With the first statement, which is told what fails. */
 function open() {
@@ -32,7 +55,7 @@ function open() {
   }
 }
 
-/** @param {{ sql: string, parameters: unknown[] }} statement */
+/** @param {Statement} statement */
 function run({ sql, parameters }) {
   file ??= open()
   // SQLite ends a transaction by itself where the disk is full or fails: what failed is to be told of, not this.

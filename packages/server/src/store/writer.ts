@@ -152,6 +152,9 @@ function byWork(jobs: Waiting[]): Iterable<Waiting[]> {
   return groups.values()
 }
 
+/** Where a job begins. Nothing releases it: the next job's hides it, and the commit ends all. */
+export const SAVEPOINT = 'savepoint job'
+
 /**
  * Runs work in a savepoint: what fails must not cost the others. Gives what tells each of its end, once the commit is made.
  *
@@ -160,19 +163,17 @@ function byWork(jobs: Waiting[]): Iterable<Waiting[]> {
 async function attempt(trx: Trx, jobs: Waiting[]): Promise<(() => void)[]> {
   const [first] = jobs
   if (first === undefined) return []
-  await sql`savepoint job`.execute(trx)
+  await sql.raw(SAVEPOINT).execute(trx)
   try {
     const results = await first.work(
       trx,
       jobs.map(({ item }) => item),
     )
-    await sql`release savepoint job`.execute(trx)
     return jobs.map((job, index) => () => job.resolve(results[index]))
   } catch (error) {
     if (isUnavailable(error)) throw error
     // Fails in its turn where the database has given up the whole transaction.
     await sql`rollback to savepoint job`.execute(trx)
-    await sql`release savepoint job`.execute(trx)
     if (jobs.length === 1) return [() => first.reject(error)]
   }
   const tellings: (() => void)[] = []
