@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { aServerEvent, anEvent, uuid } from '../support/events'
 import { expectProblem } from '../support/problems'
 import { readAll } from '../support/snapshot'
+import { sql } from '../support/sql'
 import { answerOf, json, read, startServer } from '../support/start-server'
 
 describe('an event id', () => {
@@ -33,6 +34,19 @@ describe('an event id', () => {
     expect(answers.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(41)
     expect(answers.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(39)
     expect(await readAll(server, '/api/activities')).toHaveLength(41)
+  })
+
+  it('is noted where it comes again with another content, which is not kept', async () => {
+    const server = await startServer()
+    const event = aServerEvent({ description: 'first' })
+    await answerOf(server.sendAsServer([event]))
+    await answerOf(server.sendAsServer([event])) // sent again as it was: nothing to note
+    const changed = { ...event, description: 'second' }
+    expect(await answerOf(server.sendAsServer([changed]))).toMatchObject({ accepted: 0, duplicates: 1 })
+    expect(await readAll(server, '/api/activities')).toMatchObject([{ description: 'first' }])
+    await server.server.close()
+    const reason = 'the id of a stored event with another content'
+    expect(await sql(server.database, 'select reason from suspicious_calls')).toEqual([{ reason }])
   })
 
   it('is another one in another app', async () => {
