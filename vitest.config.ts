@@ -17,10 +17,8 @@ const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
 /** Tests of the server that run on SQLite with all the others, and on PostgreSQL once more. */
 const ON_EACH_DATABASE = [
   'admin',
-  'authentication',
   'clocks',
   'erasure',
-  'error-codes',
   'export',
   'faults/kills',
   'faults/two-processes',
@@ -28,7 +26,6 @@ const ON_EACH_DATABASE = [
   'identity',
   'identity-any-order',
   'many-emails',
-  'metrics',
   'query-count',
   'reading',
   'stream',

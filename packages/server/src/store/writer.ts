@@ -94,8 +94,7 @@ export class Writer {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // Requests that arrive in this turn of the event loop share the commit. Between two commits it answers what else came:
-      // SQLite works in this thread, and a commit gives nobody else a turn.
+      // Requests that arrive in this turn of the event loop share the commit.
       await new Promise((resolve) => setImmediate(resolve))
       await this.#commit(this.#take())
     }
