@@ -97,7 +97,6 @@ async function serverOn(database: Database, options: ServerOptions): Promise<Aru
     apps.forget()
     live.wake()
   })
-  database.onForeignCommit(() => live.wake())
   const now = options.now ?? Date.now
   const operatorToken = await ensureOperator({ db, writer, now }, options.operatorToken)
   const suspicious = new SuspiciousCalls(writer, now, (error) => app.log.error(error))
@@ -105,6 +104,10 @@ async function serverOn(database: Database, options: ServerOptions): Promise<Aru
   const http = { rateLimit, trustProxy }
   const app = await buildApp({ db, apps, metrics, writer, live, suspicious, now }, http)
 
+  database.onForeignCommit(
+    () => live.wake(),
+    (error) => app.log.error(error),
+  )
   metrics.read({
     waiting: () => writer.waiting,
     streams: () => app.websocketServer.clients.size,

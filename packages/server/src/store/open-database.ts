@@ -14,8 +14,8 @@ export interface Database {
   reading: Db
   /** For the writer alone. */
   writing: Db
-  /** Calls back when another process has committed something that streams tell of. */
-  onForeignCommit: (listener: () => void) => void
+  /** Calls back when another process has committed something that streams tell of, and when that cannot be heard. */
+  onForeignCommit: (listener: () => void, onError: (error: unknown) => void) => void
   /** Another than before where another process may have committed since. */
   version: () => unknown
   close: () => Promise<void>
@@ -70,7 +70,7 @@ function connectPostgres(url: string): Database {
   return {
     reading: db,
     writing: db,
-    onForeignCommit: (listener) => endings.unshift(listenToOthers(url, listener)),
+    onForeignCommit: (listener, onError) => endings.unshift(listenToOthers(url, listener, onError)),
     version: () => Math.floor(performance.now() / MAX_STALE_MS),
     async close() {
       for (const end of endings) await end()

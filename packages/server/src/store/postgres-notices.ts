@@ -16,8 +16,14 @@ export async function notifyOthers(trx: Trx): Promise<void> {
 /**
  * Calls back when a process has committed something for streams, this one among them, and when that may have gone unheard: the
  * connection was lost and is there again. Gives what ends it.
+ *
+ * @param onError - Told each time that the connection is lost or cannot be made; it is tried again.
  */
-export function listenToOthers(url: string, onNotice: () => void): () => Promise<void> {
+export function listenToOthers(
+  url: string,
+  onNotice: () => void,
+  onError: (error: unknown) => void,
+): () => Promise<void> {
   let client: Client | undefined
   let retry: NodeJS.Timeout | undefined
   let isClosed = false
@@ -30,12 +36,15 @@ export function listenToOthers(url: string, onNotice: () => void): () => Promise
     })
     client = own
     own.on('notification', onNotice)
-    own.on('error', () => undefined) // 'end' follows
+    own.on('error', onError) // 'end' follows
     own.once('end', again)
     own
       .connect()
       .then(() => own.query(`listen ${CHANNEL}`))
-      .then(onNotice, () => void own.end().catch(() => undefined))
+      .then(onNotice, (error: unknown) => {
+        if (!isClosed) onError(error)
+        own.end().catch(onError)
+      })
   }
 
   function again(): void {

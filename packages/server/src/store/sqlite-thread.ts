@@ -9,7 +9,6 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-
 import { isPostgres } from './dialect'
 import { SAVEPOINT, type Trx } from './writer'
 

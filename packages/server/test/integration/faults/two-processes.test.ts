@@ -16,17 +16,22 @@ const START_MS = Date.UTC(2026, 0, 1)
 /** How long a process may go by what it remembers of a key, and the time that a test may lose beside. */
 const NOTICED_MS = 1_000 + 2_000
 
+/** Two processes on a database, and an app to send to by either. */
+async function startTwo(database: string) {
+  const [first, second] = [await restartableServer(database), await restartableServer(database)]
+  await first.start()
+  await second.start()
+  const app = await first.createApp()
+  return { first, second, targets: [app, targetOf(second.url, app)] }
+}
+
 it(
   'gives the same people and timelines as one process, also when one of two is killed',
   { timeout: 120_000 },
   async ({ annotate }) => {
     const random = seededRandom()
     const database = await freshDatabase()
-    const [first, second] = [await restartableServer(database), await restartableServer(database)]
-    await first.start()
-    await second.start()
-    const app = await first.createApp()
-    const targets = [app, targetOf(second.url, app)]
+    const { first, second, targets } = await startTwo(database)
     const loads = targets.map((target) =>
       startLoad(target, { senders: 4, eventsOf: () => eventsOfPeople(random) }),
     )
@@ -65,15 +70,11 @@ it(
 
 it('refuses a key in every process soon after it was revoked in the database', async () => {
   const database = await freshDatabase()
-  const [first, second] = [await restartableServer(database), await restartableServer(database)]
-  await first.start()
-  await second.start()
-  const app = await first.createApp()
-  const targets = [app, targetOf(second.url, app)]
+  const { targets } = await startTwo(database)
   for (const { url, headers } of targets)
     expect((await fetch(`${url}/api/users`, { headers })).status).toBe(200)
 
-  await sql(database, 'update api_keys set revoked_at = ? where app_id = ?', Date.now(), app.appId)
+  await sql(database, 'update api_keys set revoked_at = ? where app_id = ?', Date.now(), targets[0]?.appId)
   const start = performance.now()
   for (const target of targets) {
     // By reading: a process that writes looks the key up again in any case.
